@@ -34,7 +34,7 @@ class ReloadIT {
     private static final List<Slip> SLIPS = List.of(
             new Slip("ci-notify.yaml", "prow:\n", "prow: [\n", "ci-notify.yaml:"),
             new Slip("ci-notify.yaml", "hosts:", "host:", "unknown key \"host\"; did you mean \"hosts\"?"),
-            new Slip("ci-notify.yaml", "areas:", "\tareas:", "ci-notify.yaml:6"),
+            new Slip("ci-notify.yaml", "areas:", "\tareas:", "ci-notify.yaml:7"),
             new Slip("ci-notify.yaml", "'-livez$'", "'(?=livez)'", "is not an RE2 pattern"),
             new Slip("ci-notify.yaml", "area: support}", "area: suport}", "did you mean \"support\"?"),
             new Slip("ci-notify.yaml", "Europe/Berlin", "Europe/Berlln", "write it as Europe/Berlin"),

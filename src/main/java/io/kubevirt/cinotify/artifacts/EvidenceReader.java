@@ -41,6 +41,12 @@ public final class EvidenceReader implements AutoCloseable {
                 .node();
     }
 
+    /** The content of finished.json; empty if it is missing or cannot be read. Never throws for a failure of the store. */
+    public Optional<Evidence.FinishedMetadata> finished(ObjectStore store, RunDirectory run) {
+        return runReader(new HttpArtifacts(http, store, run, limits.fileTimeout()))
+                .finished();
+    }
+
     /** Reads a local copy of the directory of a run. */
     public Evidence read(Path directory) {
         return read(new FolderArtifacts(directory));

@@ -63,7 +63,7 @@ final class RunArtifactsReader {
     }
 
     Evidence read() {
-        Optional<FinishedMetadata> finished = json(ArtifactFile.FINISHED).map(RunMetadataParser::finished);
+        Optional<FinishedMetadata> finished = finished();
         Optional<CloneFailure> clone = json(ArtifactFile.CLONE_RECORDS).flatMap(RunMetadataParser::cloneFailure);
         PodInfo pod =
                 json(ArtifactFile.POD_INFO).map(RunMetadataParser::podInfo).orElse(PodInfo.UNKNOWN);
@@ -83,6 +83,10 @@ final class RunArtifactsReader {
                 tests,
                 log,
                 retryAfter);
+    }
+
+    Optional<FinishedMetadata> finished() {
+        return json(ArtifactFile.FINISHED).map(RunMetadataParser::finished);
     }
 
     Optional<RunNode> node() {

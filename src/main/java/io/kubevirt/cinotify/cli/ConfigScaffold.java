@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sigsYaml the sigs.yaml to use; null to list the SIGs of the folders
  * @param sigFolders SIGs with a folder {@code sig-NAME} in the job configuration
+ * @param logins that set Prow's statuses
  * @param members GitHub logins of the group
  */
-record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> sigFolders, List<String> members) {
+record ConfigScaffold(
+        ProwFacts facts, @Nullable String sigsYaml, Set<String> sigFolders, List<String> logins, List<String> members) {
     static final String GROUP_FILE = "group.md";
     static final String SIGS_FILE = "sigs.yaml";
     static final String SCHEMA_FILE = "ci-notify.schema.json";
@@ -56,6 +58,7 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
                 .replace("%PLUGINS%", Plural.of(facts.plugins().files(), "file"))
                 .replace("%HOSTS%", hosts())
                 .replace("%BUCKETS%", buckets())
+                .replace("%LOGINS%", loginList())
                 .replace("%PREFIX%", annotationPrefix())
                 .replace("%VISIBILITY%", visibility())
                 .replace("%EVIDENCE%", evidence())
@@ -75,6 +78,12 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
                 : "buckets: ["
                         + facts.buckets().stream().map(ProwFacts::setting).collect(Collectors.joining(", ")) + "]"
                         + reason(ProwFacts.BUCKETS, InitReport.DECORATION);
+    }
+
+    private String loginList() {
+        return logins.isEmpty()
+                ? "# logins: [my-robot]"
+                : "logins: [" + logins.stream().map(login -> "'" + login + "'").collect(Collectors.joining(", ")) + "]";
     }
 
     private String reason(String key, String source) {
@@ -214,6 +223,8 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
           # Only URLs of runs on these hosts, with artifacts in these buckets, are trusted.
           %HOSTS%
           %BUCKETS%
+          # Who sets Prow's statuses on GitHub, an App as 'my-app[bot]'. Without a list a status waits until finished.json confirms it.
+          %LOGINS%
           # A job can set its SIG and area by the annotations PREFIX/sig and PREFIX/area.
           annotationPrefix: %PREFIX%
 

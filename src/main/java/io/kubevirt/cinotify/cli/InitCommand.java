@@ -100,6 +100,12 @@ final class InitCommand implements Callable<Integer> {
     private List<String> buckets = List.of();
 
     @Option(
+            names = "--login",
+            paramLabel = "LOGIN",
+            description = "GitHub login that sets Prow's statuses, such as my-robot or my-app[bot]; repeatable.")
+    private List<String> logins = List.of();
+
+    @Option(
             names = "--member",
             paramLabel = "LOGIN",
             description = "GitHub login of a member of the group that is notified; repeatable.")
@@ -136,10 +142,10 @@ final class InitCommand implements Callable<Integer> {
 
     private int create(PluginConfig plugins, @Nullable String sigsYaml) throws InvalidConfigException, IOException {
         Set<String> folders = sigsYaml == null ? sigFolders() : Set.of();
-        Config draft = draft(new ConfigScaffold(ProwFacts.none(plugins), sigsYaml, folders, members));
+        Config draft = draft(new ConfigScaffold(ProwFacts.none(plugins), sigsYaml, folders, logins, members));
         reportProwProblems(draft);
         ProwFacts facts = ProwFacts.of(draft, plugins).with(hosts, givenBuckets());
-        SequencedMap<String, String> files = new ConfigScaffold(facts, sigsYaml, folders, members).files();
+        SequencedMap<String, String> files = new ConfigScaffold(facts, sigsYaml, folders, logins, members).files();
         List<ConfigProblem> existing = existingFiles(files.keySet());
         PrintWriter out = spec.commandLine().getOut();
         if (!existing.isEmpty()) {

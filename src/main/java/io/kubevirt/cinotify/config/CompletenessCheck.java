@@ -150,9 +150,16 @@ public final class CompletenessCheck {
                 : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "…";
     }
 
-    /** Details of members that are missing; one warning for each kind, with the line of the first member. */
+    /** What is missing but not required; of members one warning for each kind, with the line of the first member. */
     public List<ConfigProblem> warnings() {
         List<ConfigProblem> warnings = new ArrayList<>();
+        if (config.file().prow().logins().isEmpty()) {
+            warnings.add(ConfigProblem.ofFile(
+                    ConfigLoader.FILE,
+                    "prow.logins is missing: anybody with write access to a repository can set a status, so a status"
+                            + " counts only once finished.json or a ProwJob confirms it",
+                    "list the logins that set Prow's statuses on GitHub"));
+        }
         warn(
                 warnings,
                 members(member -> config.roster()

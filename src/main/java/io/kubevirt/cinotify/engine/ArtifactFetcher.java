@@ -49,6 +49,7 @@ public final class ArtifactFetcher {
     private final DiagnosisListener listener;
     private final InstantSource clock;
     private final KnownIssueMatcher matcher;
+    private final StatusConfirmation confirmation;
     private final KnownIssueList.Cache knownIssues = new KnownIssueList.Cache();
 
     public ArtifactFetcher(
@@ -63,19 +64,23 @@ public final class ArtifactFetcher {
         this.listener = listener;
         this.clock = clock;
         this.matcher = new KnownIssueMatcher(locator);
+        this.confirmation = new StatusConfirmation(store, locator);
     }
 
     public List<EvidenceTable.Request> claim(int limit) {
         Instant now = clock.instant();
-        return configAgent.get().file().evidence() == null
-                ? List.of()
-                : store.inTransaction(
-                        transaction -> transaction.evidence().claim(now, now.plus(CLAIM_DURATION), limit));
+        String prefix = configAgent.get().file().evidence() == null ? StatusConfirmation.PREFIX : "";
+        return store.inTransaction(
+                transaction -> transaction.evidence().claim(prefix, now, now.plus(CLAIM_DURATION), limit));
     }
 
     /** Fetches and diagnoses the artifacts of a claimed run; blocks. */
     public void fetch(EvidenceTable.Request request) {
         Config current = configAgent.get();
+        if (StatusConfirmation.isRequest(request)) {
+            confirmation.decide(current, request, clock.instant());
+            return;
+        }
         if (!request.run().state().isRed()) {
             recordPass(current, request);
             return;
@@ -116,6 +121,7 @@ public final class ArtifactFetcher {
         try {
             store.inTransaction(transaction -> {
                 transaction.evidence().reschedule(request.id(), null);
+                StatusConfirmation.giveUp(transaction, request, clock.instant());
                 return true;
             });
         } catch (StoreUnavailable e) {

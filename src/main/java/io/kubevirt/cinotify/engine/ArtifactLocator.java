@@ -67,6 +67,12 @@ public final class ArtifactLocator implements AutoCloseable {
                 .flatMap(directory -> store(config, directory).flatMap(store -> reader.node(store, directory)));
     }
 
+    /** Reads finished.json of a run; blocks. Empty if it is missing, cannot be read, or its location is unknown. */
+    Optional<Evidence.FinishedMetadata> finished(Config config, JobRun run) {
+        return directory(config, run)
+                .flatMap(directory -> store(config, directory).flatMap(store -> reader.finished(store, directory)));
+    }
+
     public Evidence read(Path copy) {
         return reader.read(copy);
     }

@@ -67,8 +67,10 @@ final class DeliveryHandler {
      * A parsed delivery.
      *
      * @param source that reported it: hook, prowjobs or deck
+     * @param sender who set a status; empty for a ProwJob, which only Prow writes
      */
-    record ParsedDelivery(String id, String event, Instant receivedAt, String source, RunParseResult result) {
+    record ParsedDelivery(
+            String id, String event, Instant receivedAt, String source, String sender, RunParseResult result) {
         /** Whether a watch or poll reported it. These also report old runs, webhooks only new ones. */
         boolean isObserved() {
             return !source.equals(HOOK);
@@ -123,7 +125,10 @@ final class DeliveryHandler {
                 ? payload.map(body -> body.path(ProwJobSummary.SOURCE_FIELD).asText(UNKNOWN))
                         .orElse(UNKNOWN)
                 : HOOK;
-        return new ParsedDelivery(delivery.id(), delivery.event(), delivery.receivedAt(), source, result);
+        String sender = isObserved
+                ? ""
+                : payload.map(body -> body.path("sender").path("login").asText(UNKNOWN)).orElse(UNKNOWN);
+        return new ParsedDelivery(delivery.id(), delivery.event(), delivery.receivedAt(), source, sender, result);
     }
 
     /** Reports the URL of a run that the configuration should know, as its host is trusted. */
@@ -157,14 +162,53 @@ final class DeliveryHandler {
         return switch (delivery.result()) {
             case RunParseResult.NotARun not -> {
                 switch (not.reason()) {
-                    case OVERRIDDEN, OVERRIDE_CANCELLED -> applyOverride(delivery);
+                    case OVERRIDDEN, OVERRIDE_CANCELLED -> {
+                        if (!config.file().prow().isProw(delivery.sender())) {
+                            yield untrusted(delivery);
+                        }
+                        applyOverride(delivery);
+                    }
                     case DELETED -> applyDeletion(delivery);
                     default -> {}
                 }
                 yield suppress(delivery, not.reason().value(), not.explanation());
             }
-            case RunParseResult.Run(JobRun run) -> accept(delivery, run);
+            case RunParseResult.Run(JobRun run) -> isTrusted(delivery) ? accept(delivery, run) : doubt(delivery, run);
         };
+    }
+
+    /** Anybody with write access to a repository can set a status; ProwJobs are Prow's. */
+    private boolean isTrusted(ParsedDelivery delivery) {
+        return delivery.isObserved()
+                || config.file().prow().isProw(delivery.sender())
+                || config.file().prow().logins().isEmpty()
+                        && StatusConfirmation.isConfirmed(transaction, delivery.id());
+    }
+
+    private Optional<RunFinished> doubt(ParsedDelivery delivery, JobRun run) {
+        if (!config.file().prow().logins().isEmpty()) {
+            transaction.deliveries().setRun(delivery.id(), ObservedRun.idOf(run));
+            return untrusted(delivery);
+        }
+        if (run.isFinal()) {
+            StatusConfirmation.request(transaction, delivery.id(), run, now);
+        } else {
+            StatusConfirmation.suppress(
+                    transaction, delivery.id(), run, "only the end of a run can be confirmed", now);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<RunFinished> untrusted(ParsedDelivery delivery) {
+        return config.file().prow().logins().isEmpty()
+                ? suppress(
+                        delivery,
+                        SuppressionReason.UNCONFIRMED.value(),
+                        "prow.logins is empty, and nothing can confirm an override")
+                : suppress(
+                        delivery,
+                        SuppressionReason.UNTRUSTED_SENDER.value(),
+                        "@" + delivery.sender() + " set the status, who is not in prow.logins");
     }
 
     /** An override is not a run, but a bump may wait for its context. */

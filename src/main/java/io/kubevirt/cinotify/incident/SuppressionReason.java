@@ -14,6 +14,10 @@ public enum SuppressionReason {
     /** The run ended before ci-notify started to watch. */
     KNOWN_AT_START,
     DUPLICATE,
+    /** Somebody else than Prow set the status. */
+    UNTRUSTED_SENDER,
+    /** The settings do not list who sets Prow's statuses, and nothing else shows the run in this state. */
+    UNCONFIRMED,
     /** The settings or the job mute the lane until a date. */
     MUTED,
     SUCCESS,

@@ -27,6 +27,11 @@ public record ProwConfig(
         List<String> buckets,
 
         @JsonPropertyDescription(
+                "GitHub logins that set Prow's statuses, such as my-robot, or my-app[bot] for an App. A status of another"
+                        + " sender does not count. If empty, a status counts only once finished.json or a ProwJob confirms it.")
+        List<String> logins,
+
+        @JsonPropertyDescription(
                 "Name prefixes of jobs that a plugin starts to try a change of their configuration, with the name of"
                         + " the plugin. Such runs never open an incident.")
         Map<String, String> jobPrefixes,
@@ -44,12 +49,14 @@ public record ProwConfig(
                 "URL of the pages of your GitHub Enterprise server, such as https://github.example.com; github.com if"
                         + " absent. Its API is used unless --github-endpoint names another endpoint.")
         @Nullable String github) {
+    private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*(\\[bot\\])?");
     private static final Pattern DNS_NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
     public ProwConfig {
         hosts = ConfigCollections.orEmpty(hosts);
         buckets = ConfigCollections.orEmpty(buckets);
+        logins = ConfigCollections.orEmpty(logins);
         jobPrefixes = ConfigCollections.orEmpty(jobPrefixes);
         pluginJobs = ConfigCollections.orEmpty(pluginJobs);
     }
@@ -69,9 +76,23 @@ public record ProwConfig(
         return new PluginJobNames(jobPrefixes, pluginJobs);
     }
 
+    /** Whether Prow sets statuses as this user, as far as the list shows. GitHub ignores case in logins. */
+    public boolean isProw(String login) {
+        return logins.stream().anyMatch(login::equalsIgnoreCase);
+    }
+
     public void check(ConfigValidator check) {
         each(check, "hosts", hosts, host -> TrustedHosts.of(List.of(host), List.of()));
         each(check, "buckets", buckets, bucket -> TrustedHosts.of(List.of(), List.of(bucket)));
+        for (int index = 0; index < logins.size(); index++) {
+            if (!LOGIN.matches(logins.get(index))) {
+                check.report(
+                        "\"" + logins.get(index) + "\" is not a GitHub login",
+                        "write it without @, and that of an App with [bot] and in quotes, such as \"my-app[bot]\"",
+                        "logins",
+                        index);
+            }
+        }
         if (!DNS_NAME.matches(annotationPrefix)) {
             check.report(
                     "\"" + annotationPrefix + "\" is not a valid prefix of an annotation",

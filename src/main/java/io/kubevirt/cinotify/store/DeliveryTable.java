@@ -139,10 +139,13 @@ public final class DeliveryTable {
                 .execute();
     }
 
-    /** The decision on a run: a repeated delivery of it does not count. Empty if no delivery of it is known. */
+    /**
+     * The decision on a run: a repeated delivery of it does not count, nor one that Prow may not have sent. Empty if no
+     * delivery of it is known.
+     */
     public Optional<RunDecision> decisionOn(String run) {
-        return handle.createQuery(
-                        "SELECT outcome, reason, trace FROM delivery WHERE run = :run ORDER BY sequence LIMIT 1")
+        return handle.createQuery("SELECT outcome, reason, trace FROM delivery WHERE run = :run ORDER BY CASE WHEN"
+                        + " reason IN ('untrusted-sender', 'unconfirmed') THEN 1 ELSE 0 END, sequence LIMIT 1")
                 .bind("run", run)
                 .map((row, context) -> new RunDecision(
                         row.getString("outcome"),

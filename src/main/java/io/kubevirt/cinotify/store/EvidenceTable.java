@@ -38,12 +38,14 @@ public final class EvidenceTable {
     /**
      * Claims due requests, oldest first.
      *
+     * @param prefix of their ids; empty for all
      * @param until when the claim expires
      */
-    public List<Request> claim(Instant now, Instant until, int limit) {
+    public List<Request> claim(String prefix, Instant now, Instant until, int limit) {
         List<Request> due = handle.createQuery("SELECT run, ended_at, attempts, document FROM evidence"
-                        + " WHERE due_at <= :now ORDER BY due_at, run LIMIT :limit")
+                        + " WHERE due_at <= :now AND run LIKE :prefix ORDER BY due_at, run LIMIT :limit")
                 .bind("now", now.toEpochMilli())
+                .bind("prefix", prefix + "%")
                 .bind("limit", limit)
                 .map((row, context) -> new Request(
                         row.getString("run"),
@@ -60,6 +62,15 @@ public final class EvidenceTable {
                                 .execute()
                         == 1)
                 .toList();
+    }
+
+    /** Whether a request was made and ended. */
+    public boolean hasEnded(String id) {
+        return handle.createQuery("SELECT run FROM evidence WHERE run = :run AND due_at IS NULL")
+                .bind("run", id)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Null ends the request. */

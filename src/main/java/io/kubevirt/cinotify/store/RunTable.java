@@ -130,6 +130,11 @@ public final class RunTable {
                 .execute();
     }
 
+    /** Whether the stored state of the run cannot change any more. */
+    public boolean hasEnded(JobRun run) {
+        return known(run).filter(JobRun::isFinal).isPresent();
+    }
+
     private Optional<JobRun> known(JobRun run) {
         return handle.createQuery("SELECT document FROM run WHERE lane = :lane AND build_id = :build")
                 .bindMap(key(run))

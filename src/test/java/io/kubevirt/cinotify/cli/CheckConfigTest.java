@@ -122,9 +122,9 @@ class CheckConfigTest {
                                 + " deck, as in the links of Prow's statuses on GitHub",
                         "ci-notify.yaml:3: prow.buckets[0]: example-logs is a placeholder; write the bucket of"
                                 + " decoration_config.gcs_configuration in Prow's configuration",
-                        "ci-notify.yaml:19: evidence.endpoint: https://s3.example.com/x is a placeholder; write the URL of"
+                        "ci-notify.yaml:20: evidence.endpoint: https://s3.example.com/x is a placeholder; write the URL of"
                                 + " the store that has your buckets, such as https://storage.googleapis.com",
-                        "ci-notify.yaml:38: a placeholder is marked with CHANGE: example/net: network  # CHANGE; replace"
+                        "ci-notify.yaml:39: a placeholder is marked with CHANGE: example/net: network  # CHANGE; replace"
                                 + " it, and remove the mark",
                         "group.md:6: @somebody is a placeholder, and would be notified; write the members of your group,"
                                 + " each with a link to the profile on GitHub",
@@ -140,6 +140,10 @@ class CheckConfigTest {
     void missingDetailsOfMembersAreWarningsAndErrorsIfStrict() {
         settings.replace("group.md", "Asia/Jerusalem", "GMT+2");
         settings.replace("ci-notify.yaml", "diagnosis:", "slack: {channel: ci}\ndiagnosis:");
+        settings.replace("ci-notify.yaml", "logins: ['kubevirt-prow[bot]']", "logins: []");
+        String logins = "ci-notify.yaml: prow.logins is missing: anybody with write access to a repository can set a status,"
+                + " so a status counts only once finished.json or a ProwJob confirms it; list the logins that set Prow's"
+                + " statuses on GitHub";
         String zone =
                 "group.md:6: bo: each has a fixed offset instead of a time zone, which is wrong for half of the year"
                         + " where clocks change; write an IANA time zone such as Europe/Berlin into the table, or as"
@@ -150,13 +154,13 @@ class CheckConfigTest {
 
         Terminal.Result result = check("text");
         assertThat(result.code()).isZero();
-        assertThat(result.problems()).containsExactly("warning: " + zone, "warning: " + slack);
-        assertThat(result.out()).endsWith("the configuration is valid, with 2 warnings\n");
+        assertThat(result.problems()).containsExactly("warning: " + logins, "warning: " + zone, "warning: " + slack);
+        assertThat(result.out()).endsWith("the configuration is valid, with 3 warnings\n");
 
         Terminal.Result strict = Terminal.run(
                 "check-config", "--strict", "--config", settings.path().toString());
         assertThat(strict.code()).isEqualTo(1);
-        assertThat(strict.problems()).containsExactly(zone, slack);
+        assertThat(strict.problems()).containsExactly(logins, zone, slack);
     }
 
     @Test

@@ -55,11 +55,18 @@ class InitTest {
     @Test
     void aNewUserIsShownExactlyWhatToChange() throws Exception {
         Path written = folder.resolve("config");
-        Terminal.Result result = init(written, "--config-file", SMALL + "/config.yaml", "--sigs", SMALL + "/sigs.yaml");
+        Terminal.Result result = init(
+                written,
+                "--config-file",
+                SMALL + "/config.yaml",
+                "--sigs",
+                SMALL + "/sigs.yaml",
+                "--login",
+                "harbour-prow[bot]");
 
         assertThat(result.code()).as(result.err()).isZero();
         List<String> expected = List.of(
-                "ci-notify.yaml:44: evidence.stores[0].endpoint: https://s3.example.org is a placeholder; write the URL of the"
+                "ci-notify.yaml:46: evidence.stores[0].endpoint: https://s3.example.org is a placeholder; write the URL of the"
                         + " store, or remove it for Amazon S3",
                 "group.md:3: a placeholder is marked with CHANGE: CHANGE: one row for each member, with the IANA name of the"
                         + " time zone.; replace it, and remove the mark",
@@ -82,6 +89,7 @@ class InitTest {
                         "from Prow's plugin configuration (1 file) and 6 jobs.",
                         "hosts: [prow.harbour.example, http://prow.internal:8080]  # from plank.job_url_prefix_config\n",
                         "buckets: [harbour-logs, s3://harbour-private-logs]  # from default decoration configs\n",
+                        "logins: ['harbour-prow[bot]']\n",
                         "annotationPrefix: ci-notify.prow.harbour.example\n",
                         "  harbour-private: private  # from deck.hidden_repos\n",
                         "    harbour/crane: docks  # 2 of 3 jobs have this SIG, 1 none\n",

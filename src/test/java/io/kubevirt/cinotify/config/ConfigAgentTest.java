@@ -59,9 +59,9 @@ class ConfigAgentTest {
         assertThat(live.problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
-                        "ci-notify.yaml:39: routing.default.area: unknown area \"suport\"; did you mean \"support\"?");
+                        "ci-notify.yaml:40: routing.default.area: unknown area \"suport\"; did you mean \"support\"?");
         assertThat(log.lines)
-                .containsExactly("reload failed, the previous configuration stays in force: ci-notify.yaml:39:"
+                .containsExactly("reload failed, the previous configuration stays in force: ci-notify.yaml:40:"
                         + " routing.default.area: unknown area \"suport\"; did you mean \"support\"?");
 
         files.replace("ci-notify.yaml", "area: suport", "area: operations");

@@ -112,11 +112,11 @@ class ConfigLoaderTest {
                 .containsExactly(
                         "ci-notify.yaml:2: prow.hosts: expected text, found a mapping; see docs/settings.md",
                         "ci-notify.yaml:3: unknown key \"host\"; did you mean \"hosts\"?",
-                        "ci-notify.yaml:17: roster.members.ada.zone: expected text, found a list; see docs/settings.md",
-                        "ci-notify.yaml:26: routing.rules[0]: \"because\" is missing; add it, see docs/settings.md",
-                        "ci-notify.yaml:30: routing.rules[0].cause: \"weather\" is not one of infrastructure, setup,"
+                        "ci-notify.yaml:18: roster.members.ada.zone: expected text, found a list; see docs/settings.md",
+                        "ci-notify.yaml:27: routing.rules[0]: \"because\" is missing; add it, see docs/settings.md",
+                        "ci-notify.yaml:31: routing.rules[0].cause: \"weather\" is not one of infrastructure, setup,"
                                 + " test, build, config, aborted; use one of them",
-                        "ci-notify.yaml:33: unknown key \"typ\"; did you mean \"type\"?");
+                        "ci-notify.yaml:34: unknown key \"typ\"; did you mean \"type\"?");
     }
 
     @Test
@@ -146,7 +146,7 @@ class ConfigLoaderTest {
 
         assertThat(settings.problems())
                 .anySatisfy(line -> assertThat(line)
-                        .isEqualTo("ci-notify.yaml:28: routing.rules[0].area: unknown area \"operation\"; did you"
+                        .isEqualTo("ci-notify.yaml:29: routing.rules[0].area: unknown area \"operation\"; did you"
                                 + " mean \"operations\"?"))
                 .anySatisfy(line -> assertThat(line).startsWith("group.md:5: ").contains("Mon-Fry"))
                 .anySatisfy(line -> assertThat(line).startsWith("sigs.yaml:2: not valid YAML"))

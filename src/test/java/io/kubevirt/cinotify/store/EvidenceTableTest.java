@@ -112,7 +112,7 @@ class EvidenceTableTest extends OnEachStore {
     }
 
     private List<EvidenceTable.Request> claim(Instant now, Instant until, int limit) {
-        return in(table -> table.claim(now, until, limit));
+        return in(table -> table.claim("", now, until, limit));
     }
 
     private List<FailureRecord> comparable(FailureRecord failure, Duration before, Duration after) {
