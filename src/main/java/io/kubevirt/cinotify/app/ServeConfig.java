@@ -81,6 +81,21 @@ public interface ServeConfig {
     @WithDefault("8081")
     int healthPort();
 
+    /** The port of the board; empty for no board. */
+    Optional<Integer> boardPort();
+
+    @WithDefault("127.0.0.1")
+    String boardHost();
+
+    /** The address of the board for people. */
+    Optional<URI> boardUrl();
+
+    /** The header in which a proxy in front of the board names the user. */
+    Optional<String> boardUserHeader();
+
+    /** The secret with which that proxy proves itself. */
+    Optional<Path> boardProxySecretFile();
+
     /** Shifts the clock; a JVM property for tests, not an option. */
     @WithDefault("0s")
     Duration clockOffset();

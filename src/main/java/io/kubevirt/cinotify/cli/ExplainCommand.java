@@ -16,6 +16,7 @@ import io.kubevirt.cinotify.cli.options.RunOptions;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
+import io.kubevirt.cinotify.engine.Explainer;
 import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -93,7 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
                     .orElse(null));
             PrintWriter out = spec.commandLine().getOut();
             for (ExplainInput failure : failures) {
-                Explainer.Explanation explanation = explainer.explain(failure);
+                Explainer.Explanation explanation = explainer.explain(failure.run(), failure.tests(), failure.evidence());
                 out.println(output.isJson() ? OutputOptions.json(explanation) : explanation.text());
             }
         }

@@ -6,11 +6,10 @@ import io.kubevirt.cinotify.cli.options.AtOption;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.config.Config;
-import io.kubevirt.cinotify.roster.Level;
-import io.kubevirt.cinotify.roster.OnCallStatus;
 import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.RosterCheck;
 import io.kubevirt.cinotify.roster.RosterProblem;
+import io.kubevirt.cinotify.web.api.DutyItem;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.PrintWriter;
@@ -57,7 +56,7 @@ final class RosterCommand {
             Instant instant = at.instant();
             PrintWriter out = spec.commandLine().getOut();
             for (String shown : areas(roster)) {
-                DutyRow row = row(roster, roster.status(shown, instant));
+                DutyItem row = DutyItem.of(roster, shown, instant);
                 out.println(output.isJson() ? OutputOptions.json(row) : row.text());
             }
             return 0;
@@ -76,37 +75,6 @@ final class RosterCommand {
                                         .orElse("known areas: " + String.join(", ", roster.areas())));
             }
             return List.of(area);
-        }
-
-        private static DutyRow row(Roster roster, OnCallStatus status) {
-            OnCallStatus.Next next = status.next();
-            return new DutyRow(
-                    status.area(),
-                    status.at(),
-                    status.responsible() == null ? null : status.responsible().handle(),
-                    status.level(),
-                    next == null ? null : new DutyRow.Next(next.person().handle(), next.level(), next.at()),
-                    roster.members(status.area(), Level.PRIMARY).isEmpty());
-        }
-    }
-
-    /** The contract of {@code roster show} (design.md section 10). */
-    record DutyRow(
-            String area,
-            Instant at,
-            @Nullable String responsible,
-            @Nullable Level level,
-            @Nullable Next next,
-            boolean mentionSig) {
-        record Next(String person, Level level, Instant at) {}
-
-        String text() {
-            String now =
-                    responsible == null || level == null ? "nobody at work" : responsible + " (" + level.title() + ")";
-            String then = next == null
-                    ? ""
-                    : ", then " + next.person() + " (" + next.level().title() + ") at " + next.at();
-            return "%-12s %s%s%s".formatted(area, now, then, mentionSig ? "; no primary: the SIG is mentioned" : "");
         }
     }
 

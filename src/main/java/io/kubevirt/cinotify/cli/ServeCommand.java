@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.cli;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.app.AppProducers;
 import io.kubevirt.cinotify.cli.options.ArtifactOptions;
+import io.kubevirt.cinotify.cli.options.BoardListenerOptions;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.GitHubOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
@@ -117,6 +118,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Mixin
     ArtifactOptions artifacts;
+
+    @Mixin
+    BoardListenerOptions board;
 
     @Spec
     CommandSpec spec;

@@ -54,6 +54,10 @@ final class StartupChecks {
         if (!LOG_LEVELS.contains(serve.logLevel.toLowerCase(Locale.ROOT))) {
             report("--log-level", "unknown level \"" + serve.logLevel + "\"", "use error, warn, info, debug or trace");
         }
+        if (serve.board.port != null) {
+            checkPort("--board-port", serve.board.port);
+        }
+        problems.addAll(serve.board.problems(List.of(serve.port, serve.healthPort)));
         problems.addAll(serve.sources.problems());
         problems.addAll(serve.artifacts.problems());
         problems.addAll(serve.store.problems());
@@ -108,6 +112,9 @@ final class StartupChecks {
     private void checkEnvironment() {
         checkPortIsFree("--port", serve.port);
         checkPortIsFree("--health-port", serve.healthPort);
+        if (serve.board.port != null) {
+            checkPortIsFree("--board-port", serve.board.port);
+        }
     }
 
     private void checkPortIsFree(String option, int port) {

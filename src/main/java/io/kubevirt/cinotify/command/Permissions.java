@@ -48,7 +48,8 @@ public record Permissions(Roster roster, SigDirectory sigs, OwnersAliases aliase
         return ownPull || context.trusted() || isListed(comment.author());
     }
 
-    boolean mayHandle(String handle, Diagnosis diagnosis) {
+    /** Whether somebody may acknowledge, snooze, reassign and close incidents of this diagnosis. */
+    public boolean mayHandle(String handle, Diagnosis diagnosis) {
         return isMember(handle) || diagnosis.hasSig() && isOfSig(handle, diagnosis.sig());
     }
 

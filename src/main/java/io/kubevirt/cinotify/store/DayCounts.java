@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -106,16 +108,20 @@ public final class DayCounts {
                         + " WHERE day >= :from AND day <= :until")
                 .bind("from", day(from))
                 .bind("until", day(until))
-                .map((row, context) -> new LaneDay(
-                        row.getLong("day"),
-                        row.getString("lane"),
-                        row.getLong("finished"),
-                        row.getLong("failed"),
-                        row.getLong("flaky")))
+                .map((row, context) -> laneDay(row))
                 .list()
                 .stream()
                 .sorted(Comparator.comparingLong(LaneDay::day).thenComparing(LaneDay::lane))
                 .toList();
+    }
+
+    static LaneDay laneDay(ResultSet row) throws SQLException {
+        return new LaneDay(
+                row.getLong("day"),
+                row.getString("lane"),
+                row.getLong("finished"),
+                row.getLong("failed"),
+                row.getLong("flaky"));
     }
 
     /** By day, outcome and reason. */

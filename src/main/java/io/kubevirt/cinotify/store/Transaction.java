@@ -126,6 +126,10 @@ public final class Transaction {
         return new DigestQuery(handle);
     }
 
+    public BoardQuery board() {
+        return new BoardQuery(handle);
+    }
+
     public DeliveryCounts.Query deliveryCounts() {
         return new DeliveryCounts.Query(handle);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
  * The name that a job shares with its variants for release branches and Kubernetes versions, so that they count
  * together.
  */
-final class JobFamily {
+public final class JobFamily {
     /** Job names come from outside: bounds the cache. */
     private static final int MAX_NAMES = 20_000;
 
@@ -28,7 +28,8 @@ final class JobFamily {
 
     private final Map<String, String> known = new HashMap<>();
 
-    String of(String job) {
+    /** The name without its release branch and Kubernetes version. */
+    public String of(String job) {
         String family = known.get(job);
         if (family == null) {
             family = read(job);

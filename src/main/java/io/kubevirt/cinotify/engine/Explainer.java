@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.cli;
+package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.cli.input.RunJsonCodec.ExplainInput;
+import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
-import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.prow.ContextPolicy.Need;
@@ -22,6 +21,7 @@ import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.routing.FailingTests;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Explains a run as if it were the first failure of its lane. */
-final class Explainer {
+public final class Explainer {
     private final JobConfig jobs;
     private final Diagnoser diagnoser;
     private final RecipientResolver recipients;
@@ -37,16 +37,17 @@ final class Explainer {
     private final KnownIssueLookup issues;
 
     @FunctionalInterface
-    interface KnownIssueLookup {
+    public interface KnownIssueLookup {
         /** Null if there is none. */
         KnownIssueMatcher.@Nullable Match find(Symptoms symptoms);
     }
 
-    Explainer(Config config, Instant at) {
+    /** Without the known issues of artifacts. */
+    public Explainer(Config config, Instant at) {
         this(config, at, symptoms -> null);
     }
 
-    Explainer(Config config, Instant at, KnownIssueLookup issues) {
+    public Explainer(Config config, Instant at, KnownIssueLookup issues) {
         this.jobs = config.jobs();
         this.issues = issues;
         this.diagnoser = config.diagnoser();
@@ -54,11 +55,9 @@ final class Explainer {
         this.at = at;
     }
 
-    Explanation explain(ExplainInput failure) {
-        JobRun run = failure.run();
-        Diagnosis diagnosis = failure.evidence() == null
-                ? diagnoser.diagnose(run, failure.tests())
-                : diagnoser.diagnose(run, failure.evidence());
+    /** @param evidence replaces the tests; null if no artifact was read */
+    public Explanation explain(JobRun run, FailingTests tests, @Nullable Evidence evidence) {
+        Diagnosis diagnosis = evidence == null ? diagnoser.diagnose(run, tests) : diagnoser.diagnose(run, evidence);
         Need need = Need.of(run, diagnoser.jobOf(run));
         boolean required = need.blocks();
         List<String> trace = new ArrayList<>(unknownJob(run));
@@ -141,7 +140,7 @@ final class Explainer {
      * @param sigPerson the person of the SIG who is notified in addition to the responsible member
      * @param doubt the alternatives if the diagnosis is ambiguous; null otherwise
      */
-    record Explanation(
+    public record Explanation(
             String job,
             JobType type,
             @Nullable Repository repo,
@@ -159,7 +158,8 @@ final class Explainer {
             @Nullable Symptoms symptoms,
             @Nullable Ambiguity doubt,
             @Nullable KnownIssueMatch known) {
-        String text() {
+        /** As {@code explain} prints it. */
+        public String text() {
             StringBuilder text = new StringBuilder(job() + "\n");
             text.append("  sig     ").append(sig());
             text.append(sigPerson() == null ? "" : " (" + sigPerson() + ")").append('\n');

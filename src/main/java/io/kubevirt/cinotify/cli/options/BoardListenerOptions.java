@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.cli.options;
+
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The board: web pages and an API. Nothing listens without a port. */
+public final class BoardListenerOptions {
+    @Option(
+            names = "--board-port",
+            paramLabel = "PORT",
+            description = "Port of the board: web pages and an API of what is open, who is on duty, and why. Default: no"
+                    + " board.")
+    public @Nullable Integer port;
+
+    @Option(
+            names = "--board-host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "Address on which the board listens (${DEFAULT-VALUE}); 0.0.0.0 for all, with --board-url.")
+    public String host;
+
+    @Option(
+            names = "--board-url",
+            paramLabel = "URL",
+            description = "Address of the board for people, such as https://ci-notify.example.org; a path is kept.")
+    public @Nullable URI url;
+
+    @Option(
+            names = "--board-user-header",
+            paramLabel = "HEADER",
+            description = "Header in which a proxy names the GitHub login, such as X-Forwarded-User; with"
+                    + " --board-proxy-secret-file.")
+    public @Nullable String userHeader;
+
+    @Option(
+            names = "--board-proxy-secret-file",
+            paramLabel = "FILE",
+            description = "File with the secret that the proxy sends as X-Board-Proxy; reloaded on change.")
+    public @Nullable Path proxySecretFile;
+
+    /** @param taken the other ports */
+    public List<ConfigProblem> problems(List<Integer> taken) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        if (port != null && port != 0 && taken.contains(port)) {
+            problems.add(ConfigProblem.ofFile("--board-port", "is the port of another listener", "choose another port"));
+        }
+        if (url != null && !(GitHubOptions.isHttp(url) && url.getHost() != null && url.getQuery() == null)) {
+            problems.add(ConfigProblem.ofFile(
+                    "--board-url", url + " is not an http or https URL", "use https://ci-notify.example.org"));
+        }
+        if (port != null && url == null && !host.equals("127.0.0.1") && !host.equals("localhost")) {
+            problems.add(ConfigProblem.ofFile(
+                    "--board-host",
+                    host + " can be reached from elsewhere, but the board answers only to its own name",
+                    "add --board-url with its address"));
+        }
+        if ((userHeader == null) != (proxySecretFile == null)) {
+            problems.add(ConfigProblem.ofFile(
+                    userHeader == null ? "--board-proxy-secret-file" : "--board-user-header",
+                    "is given alone, so anybody could claim to be anybody, or nobody is named",
+                    "give both --board-user-header and --board-proxy-secret-file, or neither"));
+        }
+        GitHubOptions.requireReadable("--board-proxy-secret-file", proxySecretFile, problems);
+        return problems;
+    }
+}

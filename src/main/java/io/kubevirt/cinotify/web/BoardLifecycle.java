@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web;
+
+import io.kubevirt.cinotify.app.ServeConfig;
+import io.kubevirt.cinotify.app.Sources;
+import io.kubevirt.cinotify.concurrent.ShutdownOrder;
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.metrics.BuildInfo;
+import io.kubevirt.cinotify.notify.IncidentActionSink;
+import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.web.api.StatusReader;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Starts the board if it has a port; without one, none of it is loaded. */
+@ApplicationScoped
+public class BoardLifecycle {
+    private static final Logger LOG = Logger.getLogger(BoardLifecycle.class);
+    private static final int STOP_SECONDS = 2;
+
+    private final ServeConfig serveConfig;
+    private @Nullable BoardServer server;
+
+    BoardLifecycle(ServeConfig serveConfig) {
+        this.serveConfig = serveConfig;
+    }
+
+    void start(
+            @Observes StartupEvent event,
+            Vertx vertx,
+            Store store,
+            ConfigAgent configAgent,
+            BoardSources boardSources) {
+        serveConfig.boardPort().ifPresent(port -> {
+            BoardOptions options = new BoardOptions(
+                    port,
+                    serveConfig.boardHost(),
+                    serveConfig.boardUrl().orElse(null),
+                    serveConfig.boardUserHeader().orElse(null),
+                    serveConfig.boardProxySecretFile().orElse(null));
+            BoardServer opened = new BoardServer(vertx, options, boardSources.context(store, configAgent));
+            server = opened;
+            opened.start()
+                    .onSuccess(actual -> LOG.infof("the board listens at %s/", options.baseUrl(actual)))
+                    .onFailure(cause -> LOG.errorf("the board cannot listen on port %d: %s", port, cause.getMessage()));
+        });
+    }
+
+    void stop(@Observes @Priority(ShutdownOrder.SOURCES) ShutdownEvent event) throws Exception {
+        if (server != null) {
+            server.stop().toCompletionStage().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** What the board shows and changes besides the store. */
+    @ApplicationScoped
+    public static class BoardSources {
+        private final ServeConfig serveConfig;
+        private final Sources sources;
+        private final InstantSource clock;
+        private final IncidentActionSink actions;
+
+        BoardSources(ServeConfig serveConfig, Sources sources, InstantSource clock, IncidentActionSink actions) {
+            this.serveConfig = serveConfig;
+            this.sources = sources;
+            this.clock = clock;
+            this.actions = actions;
+        }
+
+        BoardContext context(Store store, ConfigAgent configAgent) {
+            return new BoardContext(
+                    store,
+                    configAgent::get,
+                    clock,
+                    actions,
+                    () -> new StatusReader.Plugin(
+                            sources.statuses(), BuildInfo.current().toString(), serveConfig.dryRun()));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the board listens, and whom it trusts.
+ *
+ * @param url its address for people; null if it is only reached locally
+ * @param userHeader the header in which a proxy names the user; null for none
+ * @param proxySecretFile the secret that proves that a request comes from that proxy
+ */
+public record BoardOptions(
+        int port,
+        String host,
+        @Nullable URI url,
+        @Nullable String userHeader,
+        @Nullable Path proxySecretFile) {
+    /** What all paths begin with behind an ingress; empty, or with a slash at the front alone. */
+    String basePath() {
+        String path = url == null ? "" : Objects.requireNonNullElse(url.getPath(), "");
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    /** Without a final slash. */
+    String baseUrl(int actualPort) {
+        return url == null
+                ? "http://127.0.0.1:" + actualPort
+                : url.getScheme() + "://" + url.getAuthority() + basePath();
+    }
+
+    /** Scheme and host, as browsers send it. */
+    String origin(int actualPort) {
+        return url == null ? "http://127.0.0.1:" + actualPort : url.getScheme() + "://" + url.getAuthority();
+    }
+
+    /** Whether a Host header names this board, so that no other name leads a browser to it. */
+    boolean isHost(@Nullable String header) {
+        if (header == null) {
+            return false;
+        }
+        String name = header.toLowerCase(Locale.ROOT);
+        String host = name.replaceFirst(":[0-9]*$", "");
+        return host.equals("localhost")
+                || host.equals("127.0.0.1")
+                || host.equals("[::1]")
+                || url != null && (name.equals(url.getAuthority()) || host.equals(url.getHost()));
+    }
+}

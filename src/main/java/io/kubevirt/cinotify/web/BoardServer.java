@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web;
+
+import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.kubevirt.cinotify.web.api.RequestProblem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listener of the board: a port of its own, so that no ingress of the board reaches the webhooks. Requests read on few threads of
+ * their own and never take those that accept deliveries.
+ */
+public final class BoardServer {
+    private static final Logger LOG = Logger.getLogger(BoardServer.class);
+    private static final int THREADS = 4;
+    private static final int MOST_WAITING = 64;
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final int LONGEST_LINE = 2_300;
+    private static final int LARGEST_HEADERS = 8_192;
+    private static final int IDLE_SECONDS = 75;
+    private static final String RETRY_SECONDS = "5";
+
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "X-Content-Type-Options",
+            "nosniff",
+            "Referrer-Policy",
+            "same-origin",
+            "Cross-Origin-Opener-Policy",
+            "same-origin",
+            "Cross-Origin-Resource-Policy",
+            "same-origin");
+
+    private final BoardOptions options;
+    private final BoardContext context;
+    private final HttpServer server;
+    private final WorkerExecutor worker;
+    private final SignIn signIn;
+    private final RequestLimiter limiter;
+    private final RequestAnswerer answerer;
+    private final AtomicInteger waiting = new AtomicInteger();
+
+    public BoardServer(Vertx vertx, BoardOptions options, BoardContext context) {
+        this.options = options;
+        this.context = context;
+        this.signIn = new SignIn(options, context.config());
+        this.limiter = new RequestLimiter(context.clock());
+        this.answerer = new RequestAnswerer(options, context);
+        this.worker = vertx.createSharedWorkerExecutor("board", THREADS);
+        this.server = vertx.createHttpServer(new HttpServerOptions()
+                        .setHost(options.host())
+                        .setPort(options.port())
+                        .setHttp2ClearTextEnabled(false)
+                        .setCompressionSupported(true)
+                        .setMaxInitialLineLength(LONGEST_LINE)
+                        .setMaxHeaderSize(LARGEST_HEADERS)
+                        .setIdleTimeout(IDLE_SECONDS))
+                .requestHandler(this::handle);
+    }
+
+    /** Completes with the port once it listens. */
+    public Future<Integer> start() {
+        return server.listen().map(listening -> {
+            answerer.listensOn(listening.actualPort());
+            return listening.actualPort();
+        });
+    }
+
+    public Future<Void> stop() {
+        return server.close().onComplete(closed -> worker.close());
+    }
+
+    private void handle(HttpServerRequest request) {
+        HEADERS.forEach(request.response()::putHeader);
+        try {
+            route(request);
+        } catch (RequestProblem e) {
+            send(request, answerer.problem(path(request), Viewer.PUBLIC, e));
+        } catch (RuntimeException e) {
+            send(request, failure(request, Viewer.PUBLIC, e));
+        }
+    }
+
+    private void route(HttpServerRequest request) throws RequestProblem {
+        if (!options.isHost(request.getHeader("Host"))) {
+            throw RequestProblem.of(
+                    421, "misdirected request", "the board has another name", "start it with --board-url and this address");
+        }
+        String path = path(request);
+        if (path == null) {
+            throw RequestProblem.notFound("there is no such page", "the board begins at " + options.basePath() + "/");
+        }
+        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
+            request.response().putHeader("Allow", "GET, HEAD");
+            throw RequestProblem.of(405, "method not allowed", "this page is only read", "use GET");
+        }
+        Viewer viewer = signIn.viewer(request.headers());
+        requireModeration(request, viewer);
+        answer(request, BoardRequest.of(path, request, viewer));
+    }
+
+    /** A proxy has one address for all, and local clients are the operator's own. */
+    private void requireModeration(HttpServerRequest request, Viewer viewer) throws RequestProblem {
+        String address = request.remoteAddress() == null
+                ? ""
+                : Objects.requireNonNullElse(request.remoteAddress().hostAddress(), "");
+        boolean local = address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
+        String client = viewer.handle() == null ? address : "@" + viewer.handle();
+        boolean exempt = viewer.handle() == null && (local || signIn.isFromProxy(request.headers()));
+        if (!exempt && !limiter.allows(client)) {
+            request.response().putHeader("Retry-After", "1");
+            throw RequestProblem.of(429, "too many requests", "more than 20 requests a second", "wait a second");
+        }
+    }
+
+    /** Below the base path; null if it is elsewhere. */
+    private @Nullable String path(HttpServerRequest request) {
+        String path = Objects.requireNonNullElse(request.path(), "");
+        String base = options.basePath();
+        if (!path.startsWith(base) || path.indexOf("..") >= 0) {
+            return null;
+        }
+        String rest = path.substring(base.length());
+        return rest.startsWith("/") ? rest : rest.isEmpty() ? "/" : null;
+    }
+
+    private void answer(HttpServerRequest request, BoardRequest board) throws RequestProblem {
+        String etag = request.getHeader("If-None-Match");
+        Instant arrived = context.clock().instant();
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            throw busy(request);
+        }
+        worker.executeBlocking(
+                        () -> {
+                            waiting.decrementAndGet();
+                            Instant late = arrived.plus(LONGEST_WAIT);
+                            return context.clock().instant().isAfter(late)
+                                    ? answerer.problem(board.path(), board.viewer(), busy(request))
+                                    : answerer.answer(board, etag);
+                        },
+                        false)
+                .onComplete(done -> send(
+                        request,
+                        done.succeeded() ? done.result() : failure(request, board.viewer(), done.cause())));
+    }
+
+    private static RequestProblem busy(HttpServerRequest request) {
+        request.response().putHeader("Retry-After", RETRY_SECONDS);
+        return RequestProblem.of(503, "busy", "too many pages are read at once", "try again in some seconds");
+    }
+
+    private Answer failure(HttpServerRequest request, Viewer viewer, Throwable cause) {
+        if (cause instanceof StoreUnavailable) {
+            LOG.debugf("the board cannot read: %s", cause.getMessage());
+            request.response().putHeader("Retry-After", RETRY_SECONDS);
+            return answerer.problem(
+                    path(request),
+                    viewer,
+                    RequestProblem.of(
+                            503, "store unavailable", "the store cannot be read", "it is retried; see the log of ci-notify"));
+        }
+        LOG.error("a request to the board failed unexpectedly", cause);
+        return answerer.problem(
+                path(request),
+                viewer,
+                RequestProblem.of(500, "internal error", "the request failed", "see the log of ci-notify"));
+    }
+
+    private static void send(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        answer.headers().forEach(response::putHeader);
+        if (request.method() == HttpMethod.HEAD || answer.status() == 304) {
+            response.end();
+        } else {
+            response.end(answer.body());
+        }
+    }
+}

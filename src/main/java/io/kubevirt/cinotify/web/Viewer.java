@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks.
+ *
+ * @param handle the GitHub login; null if nobody signed in
+ * @param known whether the roster, sigs.yaml or OWNERS_ALIASES lists them: they see what is not public
+ */
+public record Viewer(@Nullable String handle, boolean known) {
+    static final Viewer PUBLIC = new Viewer(null, false);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web.api;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the next page of a list begins. Opaque to clients, and sealed together with the query that it belongs to, so that a
+ * changed one is refused. It carries no permission, so the seal needs no secret, and it is valid on every replica.
+ */
+public final class Cursor {
+    private static final int SEAL = 9;
+    private static final String SEPARATOR = "\n";
+
+    private Cursor() {}
+
+    /** @param query the list with its filters */
+    public static String write(String query, String... parts) {
+        byte[] content = String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8);
+        byte[] seal = seal(query, content);
+        byte[] all = Arrays.copyOf(seal, SEAL + content.length);
+        System.arraycopy(content, 0, all, SEAL, content.length);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    }
+
+    /** The parts of a cursor; empty for null. */
+    public static List<String> read(String query, @Nullable String text, int parts) throws RequestProblem {
+        if (text == null) {
+            return List.of();
+        }
+        try {
+            byte[] all = Base64.getUrlDecoder().decode(text);
+            if (all.length > SEAL) {
+                byte[] content = Arrays.copyOfRange(all, SEAL, all.length);
+                List<String> read = List.of(new String(content, StandardCharsets.UTF_8).split(SEPARATOR, -1));
+                if (Arrays.equals(seal(query, content), Arrays.copyOf(all, SEAL)) && read.size() == parts) {
+                    return read;
+                }
+            }
+        } catch (IllegalArgumentException e) {
+            // Not base 64: refused as any other.
+        }
+        throw RequestProblem.badRequest(
+                "after is not a cursor of this list", "use the value of next with the same filters, or begin without after");
+    }
+
+    private static byte[] seal(String query, byte[] content) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(query.getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
+            return Arrays.copyOf(digest.digest(content), SEAL);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}

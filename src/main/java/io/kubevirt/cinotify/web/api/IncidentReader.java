@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web.api;
+
+import io.kubevirt.cinotify.store.BoardQuery;
+import io.kubevirt.cinotify.store.BoardQuery.StoredIncident;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads incidents, their timelines and their runs. */
+public final class IncidentReader {
+    /** Open incidents that need somebody come first: those that block merging, then by response. */
+    private static final Comparator<IncidentItem> BY_URGENCY = Comparator.comparingInt(IncidentReader::rank)
+            .thenComparing(IncidentItem::openedAt)
+            .thenComparing(IncidentItem::id);
+
+    private static final int ROWS = 200;
+    /** A page that finds nothing in so many rows ends, and its cursor goes on. */
+    private static final int MOST_ROWS = 2_000;
+
+    private static final int SHORTEST_PREFIX = 6;
+    private static final int LONGEST_PREFIX = 40;
+    /** Sorts after all ids. */
+    private static final String LAST = "~";
+
+    private final ReadContext context;
+    private final BoardQuery board;
+
+    public IncidentReader(ReadContext context) {
+        this.context = context;
+        this.board = context.transaction().board();
+    }
+
+    /** All open incidents that the reader may see, by urgency. */
+    public List<IncidentItem> open() {
+        return open(board.open());
+    }
+
+    private List<IncidentItem> open(List<StoredIncident> stored) {
+        return stored.stream()
+                .filter(incident -> context.mayShow(incident.visibility()))
+                .map(incident -> IncidentItem.of(context, incident))
+                .sorted(BY_URGENCY)
+                .toList();
+    }
+
+    /** The number of open incidents that the reader may not see. */
+    public int withheld() {
+        return (int) board.open().stream()
+                .filter(incident -> !context.mayShow(incident.visibility()))
+                .count();
+    }
+
+    /** @param after the cursor; null for the first page */
+    public ItemPage<IncidentItem> list(IncidentFilter filter, int limit, @Nullable String after) throws RequestProblem {
+        String query = "incidents " + filter;
+        return filter.isOver() ? over(filter, limit, query, after) : open(filter, limit, query, after);
+    }
+
+    private ItemPage<IncidentItem> open(IncidentFilter filter, int limit, String query, @Nullable String after)
+            throws RequestProblem {
+        List<String> cursor = Cursor.read(query, after, 3);
+        List<StoredIncident> stored = board.open();
+        List<IncidentItem> shown = open(stored);
+        List<IncidentItem> found = shown.stream()
+                .filter(filter::matches)
+                .filter(incident -> cursor.isEmpty() || isAfter(incident, cursor))
+                .limit(limit + 1L)
+                .toList();
+        List<IncidentItem> page = found.subList(0, Math.min(limit, found.size()));
+        IncidentItem last = page.isEmpty() ? null : page.getLast();
+        return new ItemPage<>(
+                page,
+                last == null || found.size() <= limit
+                        ? null
+                        : Cursor.write(
+                                query,
+                                String.valueOf(rank(last)),
+                                String.valueOf(last.openedAt().toEpochMilli()),
+                                last.id()),
+                stored.size() - shown.size());
+    }
+
+    private static boolean isAfter(IncidentItem incident, List<String> cursor) {
+        int byRank = Integer.compare(rank(incident), Integer.parseInt(cursor.get(0)));
+        int byTime = Long.compare(incident.openedAt().toEpochMilli(), Long.parseLong(cursor.get(1)));
+        return byRank != 0
+                ? byRank > 0
+                : byTime != 0 ? byTime > 0 : incident.id().compareTo(cursor.get(2)) > 0;
+    }
+
+    private static int rank(IncidentItem incident) {
+        int byResponse = IncidentItem.RESPONSES.indexOf(String.valueOf(incident.response()));
+        return byResponse + (incident.isBlocking() ? 0 : IncidentItem.RESPONSES.size());
+    }
+
+    private ItemPage<IncidentItem> over(IncidentFilter filter, int limit, String query, @Nullable String after)
+            throws RequestProblem {
+        List<String> cursor = Cursor.read(query, after, 2);
+        Instant before = cursor.isEmpty()
+                ? Instant.ofEpochMilli(Long.MAX_VALUE)
+                : Instant.ofEpochMilli(Long.parseLong(cursor.get(0)));
+        String id = cursor.isEmpty() ? LAST : cursor.get(1);
+        List<IncidentItem> page = new ArrayList<>();
+        for (int rows = 0; rows < MOST_ROWS; rows += ROWS) {
+            List<StoredIncident> stored = board.closed(filter.state(), before, id, ROWS);
+            for (StoredIncident incident : stored) {
+                before = Objects.requireNonNull(incident.incident().closedAt());
+                id = incident.incident().id();
+                IncidentItem item = IncidentItem.of(context, incident);
+                if (context.mayShow(incident.visibility()) && filter.matches(item)) {
+                    page.add(item);
+                    if (page.size() == limit) {
+                        return new ItemPage<>(page, next(query, before, id), 0);
+                    }
+                }
+            }
+            if (stored.size() < ROWS) {
+                return ItemPage.of(page);
+            }
+        }
+        return new ItemPage<>(page, next(query, before, id), 0);
+    }
+
+    private static String next(String query, Instant before, String id) {
+        return Cursor.write(query, String.valueOf(before.toEpochMilli()), id);
+    }
+
+    /** By its id, or by a prefix of at least 6 characters that no other incident has. */
+    public IncidentDetail find(String id) throws RequestProblem {
+        String wanted = id.strip().toLowerCase(Locale.ROOT);
+        Optional<StoredIncident> found = wanted.matches("[0-9a-f]{1," + LONGEST_PREFIX + "}")
+                ? board.find(wanted).or(() -> byPrefix(wanted))
+                : Optional.empty();
+        return found.filter(incident -> context.mayShow(incident.visibility()))
+                .map(incident -> IncidentDetail.of(context, incident))
+                .orElseThrow(() -> RequestProblem.notFound(
+                        "there is no incident " + RequestParameters.shown(id) + " that you may see",
+                        "take the id from a message or from the list of incidents"));
+    }
+
+    private Optional<StoredIncident> byPrefix(String prefix) {
+        List<StoredIncident> found = prefix.length() < SHORTEST_PREFIX ? List.of() : board.withPrefix(prefix, 2);
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    /** The timeline, newest first. */
+    public ItemPage<TimelineItem> timeline(String incident, int limit, @Nullable String after) throws RequestProblem {
+        String query = "timeline " + incident;
+        List<String> cursor = Cursor.read(query, after, 1);
+        long before = cursor.isEmpty() ? Long.MAX_VALUE : Long.parseLong(cursor.getFirst());
+        List<TimelineItem> found = board.events(incident, before, limit + 1).stream()
+                .map(TimelineItem::of)
+                .toList();
+        List<TimelineItem> page = found.subList(0, Math.min(limit, found.size()));
+        return new ItemPage<>(
+                page,
+                found.size() <= limit
+                        ? null
+                        : Cursor.write(query, String.valueOf(page.getLast().number())),
+                0);
+    }
+
+    /** Its runs, newest first. */
+    public ItemPage<RunItem> runs(String incident, int limit, @Nullable String after) throws RequestProblem {
+        String query = "runs " + incident;
+        List<String> cursor = Cursor.read(query, after, 2);
+        Instant before = Instant.ofEpochMilli(cursor.isEmpty() ? Long.MAX_VALUE : Long.parseLong(cursor.get(0)));
+        List<BoardQuery.StoredRun> found =
+                board.runs(incident, before, cursor.isEmpty() ? LAST : cursor.get(1), limit + 1);
+        List<BoardQuery.StoredRun> page = found.subList(0, Math.min(limit, found.size()));
+        BoardQuery.StoredRun last = page.isEmpty() ? null : page.getLast();
+        return new ItemPage<>(
+                page.stream()
+                        .filter(run -> context.mayShow(run.visibility()))
+                        .map(RunItem::of)
+                        .toList(),
+                last == null || found.size() <= limit
+                        ? null
+                        : Cursor.write(
+                                query,
+                                String.valueOf(
+                                        Objects.requireNonNull(last.endedAt()).toEpochMilli()),
+                                last.build()),
+                0);
+    }
+}

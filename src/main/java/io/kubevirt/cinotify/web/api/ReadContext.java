@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web.api;
+
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.store.Transaction;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is answered from.
+ *
+ * @param transaction one snapshot of the store
+ * @param everything whether the reader may see what is not public
+ * @param baseUrl the address of the board, without a final slash; null if it is unknown
+ */
+public record ReadContext(
+        Transaction transaction, Config config, Instant now, boolean everything, @Nullable String baseUrl) {
+    boolean mayShow(Visibility visibility) {
+        return everything || visibility == Visibility.PUBLIC;
+    }
+
+    /** Whether the reader may see a job, as its runs and the settings show it. */
+    boolean mayShow(JobRun run) {
+        var known = transaction.visibility().known(run);
+        return mayShow(config.visibility(run, known.repository(), known.job()));
+    }
+
+    boolean mayShow(Repository repository) {
+        return mayShow(JobRun.builder("", JobType.PERIODIC, JobState.SUCCESS)
+                .repository(repository)
+                .build());
+    }
+
+    /** The address that never changes. */
+    @Nullable String urlOf(String incident) {
+        return baseUrl == null ? null : baseUrl + "/i/" + incident;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web.api;
+
+import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
+import io.kubevirt.cinotify.store.BoardQuery.RunCounts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the state of CI in one word, with counts. */
+public final class StatusReader {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final ReadContext context;
+
+    public StatusReader(ReadContext context) {
+        this.context = context;
+    }
+
+    /** What only the running plugin knows. */
+    public record Plugin(Map<String, SourceStatus> sources, String version, boolean dryRun) {
+        public Plugin {
+            sources = Map.copyOf(sources);
+        }
+    }
+
+    /** @param open all open incidents that the reader may see */
+    public StatusItem status(List<IncidentItem> open, int withheld, Plugin plugin) {
+        RunCounts runs = context.transaction().board().counts(context.now().minus(DAY));
+        List<StatusItem.Source> sources = plugin.sources().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(source -> source(source.getKey(), source.getValue()))
+                .toList();
+        return new StatusItem(
+                word(open, sources),
+                new StatusItem.Counts(
+                        open.size(),
+                        (int) open.stream().filter(IncidentItem::isBlocking).count(),
+                        count(open, "unanswered"),
+                        count(open, "waiting"),
+                        count(open, "acknowledged"),
+                        count(open, "snoozed"),
+                        withheld),
+                new StatusItem.Runs(runs.ended(), runs.failed(), runs.notified()),
+                sources,
+                context.now(),
+                plugin.version(),
+                plugin.dryRun());
+    }
+
+    private static String word(List<IncidentItem> open, List<StatusItem.Source> sources) {
+        if (!sources.isEmpty() && sources.stream().noneMatch(StatusItem.Source::connected)) {
+            return "blind";
+        }
+        if (open.stream().noneMatch(IncidentItem::isBlocking)) {
+            return "open";
+        }
+        return open.stream().anyMatch(incident -> incident.isBlocking() && incident.kind().equals("outage"))
+                ? "closed"
+                : "degraded";
+    }
+
+    private static StatusItem.Source source(String name, SourceStatus status) {
+        return new StatusItem.Source(
+                name,
+                status.connected(),
+                status.lastContactAt(),
+                status.failingSince() == null ? null : status.problem());
+    }
+
+    private static int count(List<IncidentItem> open, String response) {
+        return (int) open.stream()
+                .filter(incident -> response.equals(incident.response()))
+                .count();
+    }
+}
