@@ -23,6 +23,7 @@ import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubFormatter;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.prow.GitHubServer;
+import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
@@ -160,13 +161,13 @@ public class AppProducers {
     @Produces
     @Singleton
     ChannelFactory channelFactory(
-            ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock, IncidentActionSink buttonActions) {
-        return new ChannelFactory(serveConfig, configAgent, clock, buttonActions);
+            ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock, Journal journal) {
+        return new ChannelFactory(serveConfig, configAgent, clock, journal);
     }
 
     @Produces
     @Singleton
-    IncidentActionSink buttonActions(IncidentService incidentService) {
+    IncidentActionSink incidentActions(IncidentService incidentService) {
         return incidentService::perform;
     }
 
@@ -218,12 +219,14 @@ public class AppProducers {
             ConfigAgent configAgent,
             IncidentService incidentService,
             GitHubConnection github,
-            InstantSource clock) {
-        return new CommentProcessor(
+            ChannelFactory channelFactory) {
+        CommentProcessor comments = new CommentProcessor(
                 store,
                 configAgent::get,
                 incidentService,
                 github.api().map(GitHubClient::of).orElse(null),
-                clock);
+                channelFactory.clock());
+        channelFactory.slackResponder().ifPresent(comments::answerSlackWith);
+        return comments;
     }
 }

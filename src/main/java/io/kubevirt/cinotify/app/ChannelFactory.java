@@ -10,17 +10,18 @@ import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelContext;
 import io.kubevirt.cinotify.notify.DryRunChannel;
-import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.notify.slack.ActionButtons;
-import io.kubevirt.cinotify.notify.slack.BlockActionHandler;
 import io.kubevirt.cinotify.notify.slack.SlackApi;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
 import io.kubevirt.cinotify.notify.slack.SlackContext;
 import io.kubevirt.cinotify.notify.slack.SlackFormatter;
+import io.kubevirt.cinotify.notify.slack.SlackReceiver;
+import io.kubevirt.cinotify.notify.slack.SlackResponder;
 import io.kubevirt.cinotify.notify.slack.SlackSocket;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
+import io.kubevirt.cinotify.source.Journal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,17 +41,23 @@ public final class ChannelFactory implements AutoCloseable {
     private final ServeConfig serveConfig;
     private final ConfigAgent configAgent;
     private final InstantSource clock;
+    private final Journal journal;
     private @Nullable SlackSocket socket;
+    private @Nullable SlackHttp http;
+    private @Nullable SlackResponder responder;
 
-    /** @param buttonActions performs the actions of Slack's buttons */
-    ChannelFactory(
-            ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock, IncidentActionSink buttonActions) {
+    /** What Slack's signed HTTP requests need. */
+    record SlackHttp(SecretFile secrets, SlackReceiver receiver) {}
+
+    /** @param journal takes what people do on Slack */
+    ChannelFactory(ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock, Journal journal) {
+        this.journal = journal;
         this.serveConfig = serveConfig;
         this.configAgent = configAgent;
         this.clock = clock;
         ConfigFile config = configAgent.get().file();
         if (serveConfig.slackTokenFile().isPresent() && config.slack() != null) {
-            addSlack(serveConfig.slackTokenFile().get(), config.slack(), buttonActions);
+            addSlack(serveConfig.slackTokenFile().get(), config.slack());
         }
         ChannelContext context = new ChannelContext(
                 httpClient,
@@ -61,7 +68,7 @@ public final class ChannelFactory implements AutoCloseable {
         config.channels().forEach(block -> add(block.open(context)));
     }
 
-    private void addSlack(Path tokenFile, SlackConfig initial, IncidentActionSink buttonActions) {
+    private void addSlack(Path tokenFile, SlackConfig initial) {
         SlackApi api = new SlackApi(serveConfig.slackEndpoint(), new SecretFile(tokenFile), REQUEST_TIMEOUT);
         Supplier<SlackContext> context = () -> slackContext(configAgent.get(), initial);
         Supplier<Templates> templates = () -> configAgent.get().templates().of(TemplateSet.SLACK);
@@ -70,11 +77,21 @@ public final class ChannelFactory implements AutoCloseable {
         SlackFormatter formatter =
                 new SlackFormatter(templates, () -> configAgent.get().links(), context, row);
         add(new SlackChannel(api, context, formatter));
-        if (buttons != null && row != null && !serveConfig.dryRun()) {
+        if (buttons != null && !serveConfig.dryRun()) {
+            openButtons(buttons, api, context);
+        }
+    }
+
+    private void openButtons(SlackConfig.Buttons buttons, SlackApi api, Supplier<SlackContext> context) {
+        SlackReceiver receiver = new SlackReceiver(journal, clock, buttons.snooze());
+        responder = new SlackResponder(api, context);
+        if (buttons.appTokenFile() != null) {
             socket = new SlackSocket(
-                    api,
-                    new SecretFile(serveConfig.configDir().resolve(buttons.appTokenFile())),
-                    new BlockActionHandler(api, context, row, buttonActions, clock));
+                    api, new SecretFile(serveConfig.configDir().resolve(buttons.appTokenFile())), receiver);
+        }
+        if (buttons.signingSecretFile() != null) {
+            http = new SlackHttp(
+                    new SecretFile(serveConfig.configDir().resolve(buttons.signingSecretFile())), receiver);
         }
     }
 
@@ -98,6 +115,20 @@ public final class ChannelFactory implements AutoCloseable {
     /** The socket that receives clicks on Slack's buttons; empty if there are no buttons. */
     public Optional<SlackSocket> socket() {
         return Optional.ofNullable(socket);
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /** Empty if Slack sends nothing over HTTP. */
+    Optional<SlackHttp> slackHttp() {
+        return Optional.ofNullable(http);
+    }
+
+    /** Answers people on Slack; empty if there are no buttons. */
+    Optional<SlackResponder> slackResponder() {
+        return Optional.ofNullable(responder);
     }
 
     @Override

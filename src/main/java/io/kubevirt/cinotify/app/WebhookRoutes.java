@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.source.webhook.PluginHelp;
 import io.kubevirt.cinotify.source.webhook.RequestBodies;
 import io.kubevirt.cinotify.source.webhook.SignatureValidator;
+import io.kubevirt.cinotify.source.webhook.SlackHandler;
 import io.kubevirt.cinotify.source.webhook.WebhookHandler;
 import io.kubevirt.cinotify.source.webhook.WebhookMetrics;
 import io.kubevirt.cinotify.source.webhook.WebhookReceiver;
@@ -54,11 +55,15 @@ public class WebhookRoutes {
         this.bodies = RequestBodies.ofThisProcess(clock);
     }
 
-    void mount(@Observes Router router, Journal journal, MeterRegistry registry) {
+    void mount(@Observes Router router, Journal journal, ChannelFactory channelFactory, MeterRegistry registry) {
         WebhookReceiver receiver = new WebhookReceiver(new SignatureValidator(secrets), EVENTS, journal, clock);
         WebhookHandler webhooks =
                 new WebhookHandler(receiver, new WebhookMetrics(registry, EVENTS), LARGEST_BODY, bodies);
-        new WebhookRouter(webhooks, new HelpHandler(this::help, bodies)).mount(router);
+        SlackHandler slack = channelFactory
+                .slackHttp()
+                .map(http -> new SlackHandler(http.secrets(), bodies, clock, http.receiver()::receive))
+                .orElse(null);
+        new WebhookRouter(webhooks, new HelpHandler(this::help, bodies), slack).mount(router);
         LOG.infof(
                 "%s: listening for webhooks on port %d, health and metrics on port %d%s",
                 BuildInfo.current(),

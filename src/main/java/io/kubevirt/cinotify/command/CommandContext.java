@@ -63,6 +63,9 @@ public record CommandContext(
     }
 
     List<IncidentView> incidentsInRepository() {
+        if (conversation().isChat()) {
+            return openIncidents();
+        }
         String repository = conversation().repository().fullName().toLowerCase(Locale.ROOT);
         return openIncidents().stream()
                 .filter(view -> view.latest() != null && view.latest().repository() != null

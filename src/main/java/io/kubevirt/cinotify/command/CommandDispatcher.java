@@ -23,7 +23,9 @@ public record CommandDispatcher(CommandEnvironment environment, IncidentActions 
         Call call = new Call(command.arguments(), context, environment, actions);
         Reply reply = rejected(command, call).orElseGet(() -> command.handler().handle(call));
         boolean forbidden = reply.summary().equals(CommandLogEntry.REFUSED);
-        boolean repeated = forbidden && context.recentCommands().stream().anyMatch(each -> isRefusalHere(each, call));
+        boolean repeated = forbidden
+                && !call.conversation().isChat()
+                && context.recentCommands().stream().anyMatch(each -> isRefusalHere(each, call));
         String verb = forbidden ? CommandLogEntry.REFUSED : command.verb();
         return new CommandResult(
                 verb,
@@ -62,6 +64,12 @@ public record CommandDispatcher(CommandEnvironment environment, IncidentActions 
         if (recent(call, each -> isByAuthor(each, call)) >= environment.limits().answers()) {
             // No reply: somebody who sends so many commands does not read them.
             return Optional.of(Reply.silent("too many commands"));
+        }
+        if (call.conversation().isChat() && !permission.inChat()) {
+            MarkdownReply reply = call.newReply();
+            reply.answer("this works only in a comment on GitHub, so nothing was changed.")
+                    .next("/ci-notify help", "shows what works here");
+            return Optional.of(Reply.refused(reply, "not in a chat"));
         }
         if (!isAllowed(permission, call)) {
             return Optional.of(forbidden(command, call));

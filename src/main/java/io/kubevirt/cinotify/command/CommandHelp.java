@@ -50,7 +50,16 @@ public final class CommandHelp {
         @Override
         Reply handle(Call call) {
             MarkdownReply reply = call.newReply();
-            reply.answer("the commands, each at the beginning of a line:").paragraph(String.join("\n", table()));
+            if (call.conversation().isChat()) {
+                reply.answer("the commands:")
+                        .bullets(entries().stream()
+                                .filter(entry -> entry.permission().inChat())
+                                .map(entry -> reply.code(entry.usage()))
+                                .toList());
+            } else {
+                reply.answer("the commands, each at the beginning of a line:")
+                        .paragraph(String.join("\n", table()));
+            }
             return Reply.done(reply, "answered");
         }
     }

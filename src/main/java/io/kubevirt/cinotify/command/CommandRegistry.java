@@ -35,6 +35,15 @@ final class CommandRegistry {
 
     private CommandRegistry() {}
 
+    /** Whether a line such as {@code /ci-notify ack ID} works in a chat. */
+    static boolean worksInChat(String line) {
+        String[] words = line.split(" ", 3);
+        return words.length > 1
+                && byName(words[1])
+                        .filter(handler -> handler.help().permission().inChat())
+                        .isPresent();
+    }
+
     static Optional<CommandHandler> byName(String word) {
         String name = word.toLowerCase(Locale.ROOT);
         return ALL.stream().filter(handler -> handler.names().contains(name)).findFirst();

@@ -6,7 +6,7 @@ import io.kubevirt.cinotify.prow.Repository;
 import java.util.List;
 
 /**
- * A pull request or an issue.
+ * A pull request or an issue, or a channel of a chat.
  *
  * @param title outside text, escape it
  * @param labels the names of its labels; empty if the event does not have them
@@ -21,6 +21,16 @@ public record Conversation(
         List<String> labels) {
     public Conversation {
         labels = List.copyOf(labels);
+    }
+
+    /** A channel of a chat: only the person who types a command sees the answer. */
+    public static Conversation chat(String channel) {
+        return new Conversation(new Repository("slack", channel), 0, false, true, "", "", List.of());
+    }
+
+    /** Whether this is a channel of a chat, which has no number. */
+    public boolean isChat() {
+        return number == 0;
     }
 
     /** {@code org/repo#number}. */

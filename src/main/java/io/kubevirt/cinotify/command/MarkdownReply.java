@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.notify.template.Markup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -31,6 +32,12 @@ final class MarkdownReply {
 
     /** The first sentence, after the name of the author. */
     MarkdownReply answer(String sentence) {
+        if (isChat()) {
+            int first = sentence.offsetByCodePoints(0, Math.min(1, sentence.length()));
+            text.append(sentence.substring(0, first).toUpperCase(Locale.ROOT)).append(sentence.substring(first));
+            text.append('\n');
+            return this;
+        }
         // CommentReader has checked that this is a login, not a team.
         text.append('@').append(comment.author()).append(": ").append(sentence).append('\n');
         return this;
@@ -66,8 +73,14 @@ final class MarkdownReply {
 
     /** A command to type next, and what it does. */
     MarkdownReply next(String command, String effect) {
-        next.add("`" + command + "` " + effect);
+        if (!isChat() || CommandRegistry.worksInChat(command)) {
+            next.add("`" + command + "` " + effect);
+        }
         return this;
+    }
+
+    private boolean isChat() {
+        return comment.conversation().isChat();
     }
 
     String escape(String text) {
@@ -91,6 +104,10 @@ final class MarkdownReply {
         StringBuilder whole = new StringBuilder(text);
         if (!next.isEmpty()) {
             whole.append("\nNext: ").append(String.join(" · ", next)).append('\n');
+        }
+        if (isChat()) {
+            why.forEach(reason -> whole.append("\n• ").append(markup.text(reason)));
+            return whole.toString().strip();
         }
         if (!why.isEmpty()) {
             whole.append("\n<details><summary>Why</summary>\n\n");

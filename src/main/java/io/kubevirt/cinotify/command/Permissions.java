@@ -29,6 +29,11 @@ public record Permissions(Roster roster, SigDirectory sigs, OwnersAliases aliase
         public String grantedTo() {
             return grantedTo;
         }
+
+        /** Whether such commands work in a chat, where there is no pull request to notify people about. */
+        boolean inChat() {
+            return this == READ || this == MANAGE;
+        }
     }
 
     /** Whether the roster, sigs.yaml or OWNERS_ALIASES lists somebody; then GitHub is not asked. */

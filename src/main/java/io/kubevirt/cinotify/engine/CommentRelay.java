@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.engine.bump.BumpTracker;
+import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
@@ -16,6 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Handles the deliveries whose events can carry commands: pull requests go to the bump tracker first, then every delivery
@@ -27,6 +31,10 @@ public class CommentRelay {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PULL_REQUEST = "pull_request";
     private static final int BATCH_SIZE = 50;
+    /** The events that the comment code settles. */
+    static final Set<String> EVENTS = Stream.concat(CommentReader.EVENTS.stream(), Stream.of(SlackRequest.EVENT))
+            .collect(Collectors.toUnmodifiableSet());
+
     private final Store store;
     private final ConfigAgent config;
     private final CommentQueue comments;
@@ -50,7 +58,7 @@ public class CommentRelay {
      */
     public void relayAll() {
         List<String> waiting =
-                store.read(transaction -> transaction.deliveries().inProgress(CommentReader.EVENTS, BATCH_SIZE));
+                store.read(transaction -> transaction.deliveries().inProgress(EVENTS, BATCH_SIZE));
         waiting.stream().filter(id -> !comments.isQueued(id)).forEach(this::relay);
     }
 

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.engine.DeliveryHandler.ParsedDelivery;
 import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
@@ -88,7 +87,7 @@ public class DeliveryProcessor {
 
     private List<String> receivedBefore(Instant instant) {
         return store.read(
-                transaction -> transaction.deliveries().inProgressExcept(CommentReader.EVENTS, instant, BATCH_SIZE));
+                transaction -> transaction.deliveries().inProgressExcept(CommentRelay.EVENTS, instant, BATCH_SIZE));
     }
 
     /** Checked again after parsing, which may take longer than the lease. */

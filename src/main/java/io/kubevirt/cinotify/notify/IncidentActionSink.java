@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.notify;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import java.util.Optional;
 
-/** Performs the actions that people choose in a channel, such as a button below a message. */
+/** Performs the actions that people choose outside of comments, such as a button of the board. */
 @FunctionalInterface
 public interface IncidentActionSink {
     /**

@@ -20,9 +20,7 @@ public record ProwSettings(
         DecorationDefaults decoration,
         UrlPrefixes pages,
         DeckSettings deck,
-        Reporters reporters,
         List<Preset> presets,
-        Map<String, Boolean> inRepoConfig,
         TidePolicies tide,
         Namespaces namespaces,
         List<ConfigProblem> problems) {
@@ -30,10 +28,8 @@ public record ProwSettings(
     public static final ProwSettings NONE = new ProwSettings(
             DecorationDefaults.NONE,
             UrlPrefixes.NONE,
-            new DeckSettings(List.of(), Map.of(), Set.of(), Set.of()),
-            new Reporters(Map.of(), List.of(), List.of(), List.of()),
+            new DeckSettings(Map.of(), Set.of(), Set.of()),
             List.of(),
-            Map.of(),
             TidePolicies.NONE,
             new Namespaces("default", "default"),
             List.of());
@@ -43,33 +39,9 @@ public record ProwSettings(
      * @param hiddenRepositories org or org/repo
      */
     public record DeckSettings(
-            List<Lens> lenses,
             Map<String, String> bucketAliases,
             Set<String> allowedBuckets,
             Set<String> hiddenRepositories) {}
-
-    /** A lens of Spyglass, with the patterns of the files that it shows, which must all or may match. */
-    public record Lens(String name, List<String> requiredFiles, List<String> optionalFiles) {}
-
-    /**
-     * What Prow itself reports.
-     *
-     * @param slack by org/repo, org or *; the first one found applies, without merging
-     * @param gitHubJobTypes empty for Prow's default, presubmits and postsubmits
-     */
-    public record Reporters(
-            Map<String, SlackReporter> slack,
-            List<String> gitHubJobTypes,
-            List<String> noCommentRepositories,
-            List<String> summaryCommentRepositories) {}
-
-    /** Reports to a Slack channel; the host names a workspace. */
-    public record SlackReporter(
-            @Nullable String channel,
-            @Nullable String host,
-            List<String> jobTypes,
-            List<String> jobStates,
-            @Nullable Boolean report) {}
 
     /** Environment variables of the jobs whose labels include all of these. */
     public record Preset(Map<String, String> labels, Map<String, String> env, int line) {
@@ -120,16 +92,6 @@ public record ProwSettings(
         return buckets;
     }
 
-    /** Where the reporter of Prow sends the runs of a repository. */
-    public Optional<SlackReporter> slackReporter(@Nullable Repository repository) {
-        return ofRepository(reporters.slack(), repository);
-    }
-
-    /** Whether jobs of the repository may be in the repository itself, and so in no central file. */
-    public boolean hasInRepoConfig(Repository repository) {
-        return ofRepository(inRepoConfig, repository).orElse(false);
-    }
-
     /** Whether a public deck hides the runs of the repository. */
     public boolean isHidden(Repository repository) {
         return deck.hiddenRepositories().contains(repository.fullName())
@@ -144,6 +106,6 @@ public record ProwSettings(
 
     ProwSettings withProblems(List<ConfigProblem> found) {
         return new ProwSettings(
-                decoration, pages, deck, reporters, presets, inRepoConfig, tide, namespaces, List.copyOf(found));
+                decoration, pages, deck, presets, tide, namespaces, List.copyOf(found));
     }
 }

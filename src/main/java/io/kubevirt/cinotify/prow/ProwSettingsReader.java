@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.DecorationDefaults.DecorationEntry;
 import io.kubevirt.cinotify.prow.GcsConfiguration.PathStrategy;
 import io.kubevirt.cinotify.prow.ProwSettings.DeckSettings;
-import io.kubevirt.cinotify.prow.ProwSettings.Lens;
 import io.kubevirt.cinotify.prow.ProwSettings.Namespaces;
 import io.kubevirt.cinotify.prow.ProwSettings.Preset;
-import io.kubevirt.cinotify.prow.ProwSettings.Reporters;
-import io.kubevirt.cinotify.prow.ProwSettings.SlackReporter;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
@@ -54,11 +51,9 @@ public final class ProwSettingsReader {
                 new DecorationDefaults(decoration(plank)),
                 pages,
                 deck(root.child("deck")),
-                reporters(),
                 root.elements("presets").stream()
                         .map(ProwSettingsReader::preset)
                         .toList(),
-                inRepoConfig(root.child("in_repo_config").child("enabled")),
                 TidePolicies.read(root),
                 new Namespaces(
                         Objects.requireNonNullElse(root.text("prowjob_namespace"), "default"),
@@ -176,37 +171,11 @@ public final class ProwSettingsReader {
 
     private static DeckSettings deck(SettingsNode deck) {
         SettingsNode spyglass = deck.child("spyglass");
-        List<Lens> lenses = spyglass.elements("lenses").stream()
-                .map(lens -> new Lens(
-                        lens.child("lens").textOr("name", ""),
-                        lens.list("required_files"),
-                        lens.list("optional_files")))
-                .toList();
         Map<String, String> aliases = spyglass.child("bucket_aliases").texts();
         aliases.values().removeIf(bucket -> bucket(spyglass, "bucket_aliases", bucket) == null);
         List<String> allowed = new ArrayList<>(deck.list("additional_allowed_buckets"));
         allowed.removeIf(bucket -> bucket(deck, "additional_allowed_buckets", bucket) == null);
-        return new DeckSettings(lenses, aliases, Set.copyOf(allowed), Set.copyOf(deck.list("hidden_repos")));
-    }
-
-    private Reporters reporters() {
-        Map<String, SlackReporter> slack = new HashMap<>();
-        root.child("slack_reporter_configs").entries().forEach((key, entry) -> slack.put(key, slack(entry)));
-        SettingsNode github = root.child("github_reporter");
-        return new Reporters(
-                slack,
-                github.list("job_types_to_report"),
-                github.list("no_comment_repos"),
-                github.list("summary_comment_repos"));
-    }
-
-    private static SlackReporter slack(SettingsNode entry) {
-        return new SlackReporter(
-                entry.setText("channel"),
-                entry.setText("host"),
-                entry.list("job_types_to_report"),
-                entry.list("job_states_to_report"),
-                entry.flag("report"));
+        return new DeckSettings(aliases, Set.copyOf(allowed), Set.copyOf(deck.list("hidden_repos")));
     }
 
     static Preset preset(SettingsNode preset) {
@@ -219,13 +188,6 @@ public final class ProwSettingsReader {
             }
         }
         return new Preset(preset.child("labels").texts(), env, preset.line());
-    }
-
-    private static Map<String, Boolean> inRepoConfig(SettingsNode enabled) {
-        Map<String, Boolean> repositories = new HashMap<>();
-        enabled.entries().keySet().forEach(key -> Optional.ofNullable(enabled.flag(key))
-                .ifPresent(flag -> repositories.put(GcsConfiguration.withoutScheme(key), flag)));
-        return repositories;
     }
 
     /** The {@code decoration_config} of a ProwJob; what is not valid there is not set. */

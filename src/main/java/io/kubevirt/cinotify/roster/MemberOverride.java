@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.roster;
 import io.kubevirt.cinotify.roster.Schedule.DaysOff;
 import io.kubevirt.cinotify.roster.Schedule.Pause;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the IANA zone; null for the zone of the table
  * @param hours null for the default
  * @param slackUser the Slack user id ({@code U012AB3CD}); null if unknown
+ * @param slackIds the Slack user ids in other workspaces, by the id of the workspace
  */
 public record MemberOverride(
         String handle,
@@ -23,10 +25,29 @@ public record MemberOverride(
         @Nullable WorkingHours hours,
         @Nullable String slackUser,
         List<DaysOff> daysOff,
-        List<Pause> pauses) {
+        List<Pause> pauses,
+        Map<String, String> slackIds) {
     public MemberOverride {
+        slackIds = Map.copyOf(slackIds);
         daysOff = List.copyOf(daysOff);
         pauses = List.copyOf(pauses);
+    }
+
+    /** Of a person with one Slack id at most. */
+    public MemberOverride(
+            String handle,
+            @Nullable Integer line,
+            @Nullable MemberZone zone,
+            @Nullable WorkingHours hours,
+            @Nullable String slackUser,
+            List<DaysOff> daysOff,
+            List<Pause> pauses) {
+        this(handle, line, zone, hours, slackUser, daysOff, pauses, Map.of());
+    }
+
+    /** Whether the person has this Slack id in a workspace: ids are unique only within one. */
+    public boolean isSlackUser(String team, String user) {
+        return user.equals(slackIds.getOrDefault(team, slackUser == null ? "" : slackUser));
     }
 
     /** No details. */

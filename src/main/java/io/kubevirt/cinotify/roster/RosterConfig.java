@@ -57,6 +57,9 @@ public record RosterConfig(
 
             @JsonPropertyDescription("Slack user id.") @Nullable String slack,
 
+            @JsonPropertyDescription("Slack user ids in other workspaces, by the id of the workspace (T012AB3CD).")
+            Map<String, String> slackIds,
+
             @JsonPropertyDescription("Days off; the first and last day are included.")
             List<Days> daysOff,
 
@@ -64,6 +67,7 @@ public record RosterConfig(
             List<Period> pauses) {
         /** Copies the lists; absent ones become empty. */
         public MemberConfig {
+            slackIds = ConfigCollections.orEmpty(slackIds);
             daysOff = ConfigCollections.orEmpty(daysOff);
             pauses = ConfigCollections.orEmpty(pauses);
         }
@@ -148,6 +152,7 @@ public record RosterConfig(
                         .toList(),
                 member.pauses().stream()
                         .map(pause -> new Pause(pause.from(), pause.until()))
-                        .toList());
+                        .toList(),
+                member.slackIds());
     }
 }

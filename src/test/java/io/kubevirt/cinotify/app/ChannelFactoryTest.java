@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigFixture;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.MemoryJournal;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class ChannelFactoryTest {
                 .build()
                 .getConfigMapping(ServeConfig.class);
         ConfigAgent configAgent = new ConfigAgent(new ConfigLoader(config.path(), null), new VirtualTime());
-        return new ChannelFactory(serveConfig, configAgent, new VirtualTime(), action -> Optional.empty());
+        return new ChannelFactory(serveConfig, configAgent, new VirtualTime(), new MemoryJournal());
     }
 
     @Test
@@ -119,6 +119,13 @@ class ChannelFactoryTest {
             with.channels().getFirst().post(OPENED);
             assertThat(with.socket()).isPresent();
             assertThat(slack.messages().getLast().blocks().toString()).contains("Acknowledge");
+            assertThat(with.slackResponder()).isPresent();
+            assertThat(with.slackHttp()).isEmpty();
+        }
+        config.replace(ConfigLoader.FILE, "appTokenFile: app-token", "signingSecretFile: signing-secret");
+        try (ChannelFactory overHttp = open(false, true)) {
+            assertThat(overHttp.socket()).isEmpty();
+            assertThat(overHttp.slackHttp()).isPresent();
         }
         try (ChannelFactory dry = open(true, true)) {
             assertThat(dry.socket()).isEmpty();

@@ -62,7 +62,7 @@ class ChannelConfigsTest {
                         Map.of("network", "none"),
                         true,
                         null,
-                        new SlackConfig.Buttons("app-token", Duration.ofHours(4))));
+                        new SlackConfig.Buttons("app-token", null, Duration.ofHours(4))));
     }
 
     @Test
@@ -111,7 +111,7 @@ class ChannelConfigsTest {
         slack: {channel: ci, areas: {operation: x}}                       ; did you mean "operations"?
         slack: {channel: ci, sigs: {netwrk: x}}                       ; did you mean "network"?
         slack: {channel: ci, buttons: {appTokenFile: x, snooze: 0s}}  ; longer than 0s
-        slack: {channel: ci, buttons: {}}                             ; "appTokenFile" is missing
+        slack: {channel: ci, buttons: {}}                             ; nothing receives the buttons
         slack: {chanel: ci, channel: ci}                              ; did you mean "channel"?
         webhooks: {a: {url: example.org}}                             ; start it with https://
         webhooks: {a: {url: 'https://a.b/', kinds: [opend]}}          ; did you mean "opened"?

@@ -5,8 +5,6 @@ package io.kubevirt.cinotify.prow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kubevirt.cinotify.prow.ProwSettings.Lens;
-import io.kubevirt.cinotify.prow.ProwSettings.SlackReporter;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,14 +55,6 @@ class ProwSettingsReaderTest {
         assertThat(prow.problems()).isEmpty();
         assertThat(prow.namespaces().prowJobs() + " " + prow.namespaces().pods())
                 .isEqualTo("prow default");
-        assertThat(prow.deck().lenses()).containsExactly(new Lens("junit", List.of("artifacts/junit.*"), List.of()));
-        assertThat(prow.slackReporter(Repository.of("o/x")))
-                .contains(new SlackReporter("ci", null, List.of(), List.of("failure"), null));
-        assertThat(prow.slackReporter(Repository.of("o/r")))
-                .contains(new SlackReporter("r", null, List.of(), List.of(), false));
-        assertThat(prow.reporters().noCommentRepositories()).containsExactly("o/quiet");
-        assertThat(prow.hasInRepoConfig(Repository.of("o/x"))).isTrue();
-        assertThat(prow.hasInRepoConfig(Repository.of("p/x"))).isFalse();
         assertThat(prow.isHidden(Repository.of("o/secret"))).isTrue();
         assertThat(prow.isHidden(Repository.of("private/x"))).isTrue();
         assertThat(prow.isHidden(Repository.of("o/r"))).isFalse();

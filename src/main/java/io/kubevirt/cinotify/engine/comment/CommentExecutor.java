@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.command.CommandDispatcher;
 import io.kubevirt.cinotify.command.CommandLogEntry;
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
+import io.kubevirt.cinotify.command.Conversation;
 import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
@@ -15,6 +16,8 @@ import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
+import io.kubevirt.cinotify.notify.slack.SlackChannel;
+import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +27,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Executes the commands of one comment within one transaction and queues the replies. */
 final class CommentExecutor {
@@ -83,14 +87,25 @@ final class CommentExecutor {
                         .toList(),
                 snapshot.checksError(),
                 work.incidents(),
-                transaction
+                notifiedHere(prepared, transaction),
+                recent,
+                transaction.commands().reassignments());
+    }
+
+    private static List<String> notifiedHere(PreparedComment prepared, Transaction transaction) {
+        SlackRequest slack = prepared.slack();
+        Conversation here = prepared.comment().conversation();
+        return slack == null
+                ? transaction
                         .messages()
                         .threadsAt(
                                 GitHubChannel.NAME,
-                                prepared.comment().conversation().reference(),
-                                prepared.comment().conversation().repository().fullName()),
-                recent,
-                transaction.commands().reassignments());
+                                here.reference(),
+                                here.repository().fullName())
+                : Stream.of(slack.channel(), slack.channelName())
+                        .flatMap(channel -> transaction.messages().threadsAt(SlackChannel.NAME, channel, channel).stream())
+                        .distinct()
+                        .toList();
     }
 
     private static void settle(PreparedComment prepared, List<CommandResult> results, IncidentUnitOfWork work) {
@@ -98,6 +113,10 @@ final class CommentExecutor {
                 .map(result -> result.logEntry().request().strip() + ": "
                         + result.logEntry().summary())
                 .toList();
+        if (prepared.slack() != null) {
+            work.transaction().deliveries().suppressed(prepared.delivery(), "answered", trace, work.now());
+            return;
+        }
         List<TextMessage> replies = replies(prepared, results);
         replies.forEach(work.outbox()::add);
         if (replies.isEmpty()) {

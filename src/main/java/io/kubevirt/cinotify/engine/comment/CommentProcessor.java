@@ -27,7 +27,11 @@ import io.kubevirt.cinotify.github.GitHubLabels;
 import io.kubevirt.cinotify.github.GitHubPullRequests;
 import io.kubevirt.cinotify.github.GitHubUsers;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
+import io.kubevirt.cinotify.notify.slack.SlackRequest;
+import io.kubevirt.cinotify.notify.slack.SlackResponder;
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
+import io.kubevirt.cinotify.notify.template.Markup;
+import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
 import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.routing.SigNames;
@@ -79,13 +83,16 @@ public final class CommentProcessor implements CommentQueue {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             work -> Thread.ofPlatform().name("comments").unstarted(work));
     private final AtomicBoolean wakePending = new AtomicBoolean();
-    /** A comment with commands, and what GitHub was asked to answer it. */
+    private volatile @Nullable SlackCommands slack;
+
+    /** A comment with commands, and what GitHub was asked to answer it; with what it is on Slack, if it is of there. */
     record PreparedComment(
             String delivery,
             Comment comment,
             List<Command> commands,
             Snapshot snapshot,
-            CommandEnvironment environment) {
+            CommandEnvironment environment,
+            @Nullable SlackRequest slack) {
         PreparedComment {
             commands = List.copyOf(commands);
         }
@@ -106,6 +113,11 @@ public final class CommentProcessor implements CommentQueue {
         this.lookup = new PullRequestLookup(github, clock);
         this.reactions = new CommentReactions(github);
         this.watermarks = new CommentWatermarks(store);
+    }
+
+    /** Executes what people do on Slack. */
+    public void answerSlackWith(SlackResponder responder) {
+        slack = new SlackCommands(responder);
     }
 
     @Override
@@ -184,6 +196,10 @@ public final class CommentProcessor implements CommentQueue {
             JournalEntry delivery =
                     store.inTransaction(transaction -> transaction.deliveries().get(id));
             Config current = config.get();
+            if (delivery.event().equals(SlackRequest.EVENT)) {
+                prepareSlack(delivery, current);
+                return;
+            }
             JsonNode payload = payload(delivery);
             CommentReader.commentedRepository(delivery.event(), payload)
                     .ifPresent(repository -> watermarks.sawEvent(repository, delivery.receivedAt()));
@@ -204,7 +220,7 @@ public final class CommentProcessor implements CommentQueue {
 
     /** The limits come before the first request to GitHub: a flood of comments causes no flood of reactions and reads. */
     private void prepare(String id, Comment comment, Config current) {
-        CommandEnvironment environment = environment(current);
+        CommandEnvironment environment = environment(current, new GitHubMarkdown());
         if (isFlooding(comment.author(), environment.limits())) {
             suppress(id, CommandLogEntry.REFUSED, "too many commands of " + comment.author() + " within an hour");
             return;
@@ -212,7 +228,27 @@ public final class CommentProcessor implements CommentQueue {
         reactions.markSeen(comment);
         List<Command> commands = Command.parseAll(comment.body());
         Snapshot snapshot = lookup.fetch(comment, commands, current, environment.permissions());
-        prepared.add(new PreparedComment(id, comment, commands, snapshot, environment));
+        prepared.add(new PreparedComment(id, comment, commands, snapshot, environment, null));
+    }
+
+    private void prepareSlack(JournalEntry delivery, Config current) {
+        SlackCommands commands = slack;
+        SlackRequest request = SlackRequest.parse(delivery.body());
+        if (commands == null) {
+            suppress(delivery.id(), CommandLogEntry.REFUSED, "slack.buttons is not configured any more");
+        } else if (request.text() == null) {
+            suppress(delivery.id(), "answered", "the Home tab was shown");
+            pendingReactions.add(() -> new SlackHome(store, commands.responder(), clock).show(request, current));
+        } else {
+            CommandEnvironment environment = environment(current, new SlackMrkdwn());
+            PreparedComment next = commands.prepare(delivery.id(), request, environment);
+            if (isFlooding(next.comment().author(), environment.limits())) {
+                suppress(delivery.id(), CommandLogEntry.REFUSED, "too many commands within an hour");
+                commands.responder().answer(request, "Too many commands within an hour: nothing was changed.");
+            } else {
+                prepared.add(next);
+            }
+        }
     }
 
     private boolean isFlooding(String author, CommandEnvironment.Limits limits) {
@@ -232,7 +268,12 @@ public final class CommentProcessor implements CommentQueue {
         try {
             List<CommandResult> results = incidents.decide(work -> CommentExecutor.execute(next, work));
             if (!results.isEmpty()) {
-                pendingReactions.add(() -> reactions.markAnswered(next.comment(), results));
+                SlackRequest request = next.slack();
+                SlackCommands commands = slack;
+                pendingReactions.add(
+                        request == null || commands == null
+                                ? () -> reactions.markAnswered(next.comment(), results)
+                                : () -> commands.answer(request, results));
             }
         } catch (StoreUnavailable e) {
             throw e;
@@ -283,7 +324,7 @@ public final class CommentProcessor implements CommentQueue {
         }
     }
 
-    private static CommandEnvironment environment(Config config) {
+    private static CommandEnvironment environment(Config config, Markup markup) {
         Set<String> names = config.sigs().sigs().stream().map(Sig::shortName).collect(Collectors.toSet());
         Map<String, String> aliases = config.file().routing().sigAliases();
         CommandConfig commands = config.file().commands();
@@ -302,6 +343,6 @@ public final class CommentProcessor implements CommentQueue {
                         commands.callsPerPersonOrDefault(),
                         commands.callsPerConversationOrDefault(),
                         commands.answersPerPersonOrDefault()),
-                new GitHubMarkdown());
+                markup);
     }
 }

@@ -172,7 +172,7 @@ public final class SlackApi {
                 + ": check that --slack-endpoint is Slack's Web API or a proxy for it";
     }
 
-    private String host() {
+    String host() {
         return URI.create(slack.getConfig().getMethodsEndpointUrlPrefix()).getAuthority();
     }
 }

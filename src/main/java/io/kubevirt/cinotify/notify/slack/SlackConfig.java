@@ -37,7 +37,7 @@ public record SlackConfig(
                         + " its area; default yes.")
         Boolean jobChannels,
 
-        @JsonPropertyDescription("Buttons Acknowledge, Snooze and Not ours below each open incident; default none.")
+        @JsonPropertyDescription("Buttons below each open incident, the command /ci-notify and the Home tab; default none.")
         @Nullable Buttons buttons) {
     /** For a SIG that is not notified in a channel. */
     public static final String NO_CHANNEL = "none";
@@ -53,15 +53,18 @@ public record SlackConfig(
         jobChannels = !Boolean.FALSE.equals(jobChannels);
     }
 
-    /** What buttons need. */
+    /** How Slack reaches ci-notify: at least one of the files. */
     public record Buttons(
-            @JsonProperty(required = true)
             @JsonPropertyDescription(
-                    "File with the app-level token (xapp-…, scope connections:write), relative to this file.")
-            String appTokenFile,
+                    "File with the app-level token (xapp-…, scope connections:write) for Socket Mode, relative to this file.")
+            @Nullable String appTokenFile,
 
-            @JsonPropertyDescription("How long the Snooze button mutes an incident; default 4h.")
-            Duration snooze) {
+            @JsonPropertyDescription(
+                    "File with the signing secret of the app, for POST /slack/interactions where Slack reaches --port; several"
+                            + " secrets in lines while one is rotated. Relative to this file; default none.")
+            @Nullable String signingSecretFile,
+
+            @JsonPropertyDescription("The shortest time of the Snooze button; default 4h.") Duration snooze) {
         /** Absent values get their defaults. */
         public Buttons {
             snooze = Objects.requireNonNullElse(snooze, Duration.ofHours(4));
@@ -81,6 +84,12 @@ public record SlackConfig(
         });
         if (buttons != null) {
             check.positive(buttons.snooze(), "buttons", "snooze");
+            if (buttons.appTokenFile() == null && buttons.signingSecretFile() == null) {
+                check.report(
+                        "nothing receives the buttons",
+                        "set appTokenFile for Socket Mode, or signingSecretFile for HTTP",
+                        "buttons");
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.roster.Member;
 import io.kubevirt.cinotify.roster.MemberOverride;
 import io.kubevirt.cinotify.roster.MemberOverrides;
 import io.kubevirt.cinotify.roster.Roster;
@@ -69,11 +68,11 @@ public record SlackContext(
                 : null;
     }
 
-    /** The handle of the member with a Slack id. */
-    Optional<String> memberBySlackUser(String user) {
-        return roster.members().stream()
-                .filter(member -> user.equals(member.slackUser()))
-                .map(Member::handle)
+    /** The handle of the person with a Slack id in a workspace; also of people outside of the group. */
+    Optional<String> handleOf(String team, String user) {
+        return overlay.members().stream()
+                .filter(person -> person.isSlackUser(team, user))
+                .map(MemberOverride::handle)
                 .findFirst();
     }
 }

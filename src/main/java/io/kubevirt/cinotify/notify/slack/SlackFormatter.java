@@ -97,7 +97,7 @@ public final class SlackFormatter {
         blocks.addAll(sections(templates.get().render(TemplateSet.root(notification.kind()), view)));
         IncidentView incident = notification.incident();
         if (buttons != null && view.open()) {
-            blocks.add(buttons.blockFor(incident, context.get().roster().areas()));
+            blocks.add(buttons.blockFor(incident, context.get()));
         }
         String text = MRKDWN.text(title) + "\n" + MRKDWN.text(notification.text());
         return new SlackMessage(MRKDWN.truncate(text, LONGEST_FALLBACK), blocks);

@@ -3,8 +3,10 @@
 package io.kubevirt.cinotify.notify.slack;
 
 import com.slack.api.socket_mode.SocketModeClient;
+import com.slack.api.socket_mode.request.SocketModeEnvelope;
 import com.slack.api.socket_mode.response.AckResponse;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.IOException;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives buttons through Socket Mode: an outgoing connection, so that no endpoint of ours needs to be reachable.
+ * Receives buttons, the slash command and visits of the Home tab through Socket Mode: an outgoing connection, so that no endpoint of ours needs to be reachable.
  *
  * <p>Call {@link #refresh()} periodically.
  */
@@ -21,15 +23,15 @@ public final class SlackSocket implements AutoCloseable {
 
     private final SlackApi api;
     private final SecretFile appToken;
-    private final BlockActionHandler actions;
+    private final SlackReceiver receiver;
     private @Nullable SocketModeClient client;
     private volatile @Nullable ConfigProblem problem;
 
     /** @param appToken file with the app-level token, {@code xapp-…}, with the scope {@code connections:write} */
-    public SlackSocket(SlackApi api, SecretFile appToken, BlockActionHandler presses) {
+    public SlackSocket(SlackApi api, SecretFile appToken, SlackReceiver receiver) {
         this.api = api;
         this.appToken = appToken;
-        this.actions = presses;
+        this.receiver = receiver;
     }
 
     /** The problem that the last {@link #refresh()} found. */
@@ -56,21 +58,29 @@ public final class SlackSocket implements AutoCloseable {
 
     private SocketModeClient open(String token) throws IOException {
         SocketModeClient opened = api.sdk().socketMode(token, SocketModeClient.Backend.JavaWebSocket);
-        opened.addInteractiveEnvelopeListener(envelope -> {
-            if (actions.handle(String.valueOf(envelope.getPayload()))) {
-                opened.sendSocketModeResponse(AckResponse.builder()
-                        .envelopeId(envelope.getEnvelopeId())
-                        .build());
-            }
-        });
+        opened.addInteractiveEnvelopeListener(envelope -> receive(opened, envelope));
+        opened.addSlashCommandsEnvelopeListener(envelope -> receive(opened, envelope));
+        opened.addEventsApiEnvelopeListener(envelope -> receive(opened, envelope));
         opened.connect();
         return opened;
+    }
+
+    /** What is not stored is not acknowledged: Slack shows an error to the person, or sends it again. */
+    private void receive(SocketModeClient from, SocketModeEnvelope envelope) {
+        try {
+            receiver.receive(String.valueOf(envelope.getPayload()));
+            from.sendSocketModeResponse(AckResponse.builder()
+                    .envelopeId(envelope.getEnvelopeId())
+                    .build());
+        } catch (JournalUnavailableException e) {
+            LOG.errorf(e, "cannot store what a person did on Slack; Slack shows an error to the person");
+        }
     }
 
     private void report(@Nullable String why) {
         ConfigProblem found = why == null
                 ? null
-                : ConfigProblem.ofFile("Slack buttons", "do not work: " + why, "use /ci-notify until then");
+                : ConfigProblem.ofFile("Slack buttons", "do not work: " + why, "comment /ci-notify on GitHub until then");
         if (found != null && !found.equals(problem)) {
             LOG.warn(found);
         }

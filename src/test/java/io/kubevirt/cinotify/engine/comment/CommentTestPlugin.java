@@ -18,12 +18,14 @@ import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.ExternalPlugin;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.ProwHook;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.fixture.StoredOutcomes;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubComments;
+import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.notify.AddressedMessage;
@@ -36,8 +38,16 @@ import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.github.GitHubFormatter;
+import io.kubevirt.cinotify.notify.slack.SlackApi;
+import io.kubevirt.cinotify.notify.slack.SlackConfig;
+import io.kubevirt.cinotify.notify.slack.SlackContext;
+import io.kubevirt.cinotify.notify.slack.SlackReceiver;
+import io.kubevirt.cinotify.notify.slack.SlackResponder;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.prow.GitHubServer;
+import io.kubevirt.cinotify.roster.MemberOverride;
+import io.kubevirt.cinotify.roster.MemberOverrides;
+import io.kubevirt.cinotify.roster.WorkingHours;
 import io.kubevirt.cinotify.source.Delivery;
 import io.kubevirt.cinotify.source.Journal.AppendResult;
 import io.kubevirt.cinotify.source.webhook.HelpHandler;
@@ -93,6 +103,10 @@ final class CommentTestPlugin implements AutoCloseable {
     private final GitHubApi api;
     private final GitHubChannel channel;
     private final ConfigAgent settings;
+    private final Path folder;
+    /** The connection to Slack; null without one. */
+    SlackApi slackApi;
+
     private final IncidentService incidents;
     private final CommentProcessor comments;
     private final CommentRelay relay;
@@ -107,6 +121,7 @@ final class CommentTestPlugin implements AutoCloseable {
 
     /** With the configuration in a folder, which may depend on the address of GitHub. */
     CommentTestPlugin(Path folder, Function<URI, Path> config) throws IOException, InvalidConfigException {
+        this.folder = folder;
         database = EmbeddedStore.in(folder);
         settings = new ConfigAgent(new ConfigLoader(config.apply(github.address()), null), () -> now);
         GitHubServer server = settings.get().file().prow().gitHubServer();
@@ -224,6 +239,26 @@ final class CommentTestPlugin implements AutoCloseable {
         }
     }
 
+    /** Connects a workspace in which these people have an id; returns what stores its payloads. */
+    SlackReceiver connect(FakeSlack slack, MemberOverride... people) throws IOException {
+        SlackConfig.Buttons buttons = new SlackConfig.Buttons("app-token", null, null);
+        SlackConfig config = new SlackConfig("ci-alerts", null, null, null, null, buttons);
+        MemberOverrides overlay = new MemberOverrides("ci-notify.yaml", WorkingHours.OFFICE, List.of(people));
+        slackApi = new SlackApi(
+                slack.endpoint(),
+                new SecretFile(Files.writeString(folder.resolve("slack-token"), FakeSlack.TOKEN)),
+                Duration.ofMinutes(1));
+        comments.answerSlackWith(new SlackResponder(
+                slackApi,
+                () -> new SlackContext(
+                        config,
+                        settings.get().roster(),
+                        overlay,
+                        settings.get().sigs(),
+                        settings.get().jobs())));
+        return new SlackReceiver(this::accept, () -> now, buttons.snooze());
+    }
+
     /** Somebody comments on the pull request; everything that follows is done. Returns the delivery. */
     String writes(String author, String body) {
         return happens("issue_comment", CommentPayload.of("issue_comment", body).by(author, "User"));
@@ -279,7 +314,7 @@ final class CommentTestPlugin implements AutoCloseable {
         comments.prepareAll();
     }
 
-    private void decide() {
+    void decide() {
         comments.decideAll();
         for (OutgoingMessage.TextMessage message : outbox) {
             AddressedMessage addressed = new AddressedMessage(GitHubChannel.NAME, message.destination(), message);

@@ -3,33 +3,29 @@
 package io.kubevirt.cinotify.notify.slack;
 
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.addressed;
-import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.person;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kubevirt.cinotify.fixture.FakeSlackSocket;
+import io.kubevirt.cinotify.fixture.MemoryJournal;
 import io.kubevirt.cinotify.http.SecretFile;
-import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.NotificationKind;
-import io.kubevirt.cinotify.notify.IncidentActionSink;
 import java.io.IOException;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Buttons, from Socket Mode to the incident action. */
+/** Buttons, the command and the Home tab, from Socket Mode to the journal. */
 class SlackSocketTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
@@ -38,7 +34,7 @@ class SlackSocketTest {
     @TempDir
     Path folder;
 
-    private final BlockingQueue<IncidentAction> actions = new LinkedBlockingQueue<>();
+    private final MemoryJournal journal = new MemoryJournal();
     private FakeSlackSocket other;
     private SlackChannelFixture fixture;
     private SlackSocket socket;
@@ -49,9 +45,9 @@ class SlackSocketTest {
         other = new FakeSlackSocket();
         fixture = new SlackChannelFixture(folder, null, BUTTONS);
         fixture.slack.socket(other.address());
-        fixture.people = List.of(person("dhiller", "U0MEMBER"));
         token = Files.writeString(folder.resolve("app-token"), "xapp-1");
-        socket = socket(this::accept);
+        socket = new SlackSocket(
+                fixture.api, new SecretFile(token), new SlackReceiver(journal, () -> NOW, BUTTONS.snooze()));
     }
 
     @AfterEach
@@ -61,23 +57,19 @@ class SlackSocketTest {
         fixture.close();
     }
 
-    private Optional<String> accept(IncidentAction action) {
-        actions.add(action);
-        return Optional.empty();
-    }
-
-    private SlackSocket socket(IncidentActionSink actions) {
-        return new SlackSocket(
-                fixture.api,
-                new SecretFile(token),
-                new BlockActionHandler(fixture.api, fixture::context, BUTTONS, actions, () -> NOW));
-    }
-
-    private static String press(String action, String user, String more) {
+    private static String press(String action, String more) {
         return """
-            {"type":"block_actions","user":{"id":"%s"},"channel":{"id":"C00000002"},
-             "actions":[{"action_id":"%s","block_id":"ci_notify:inc-4f1c"%s}]}\
-            """.formatted(user, action, more);
+            {"type":"block_actions","trigger_id":"1.2.3","user":{"id":"U0MEMBER","name":"secret-name"},
+             "team":{"id":"T00000001"},"channel":{"id":"C00000002","name":"ci-alerts"},"token":"old-token",
+             "response_url":"https://hooks.slack.com/actions/1",
+             "actions":[{"action_id":"%s","block_id":"ci_notify:6c64f78b1d"%s}]}\
+            """.formatted(action, more);
+    }
+
+    private List<SlackRequest> stored() {
+        return journal.deliveries().stream()
+                .map(delivery -> SlackRequest.parse(delivery.body()))
+                .toList();
     }
 
     private String pressed(String envelope, String payload) throws InterruptedException {
@@ -95,63 +87,68 @@ class SlackSocketTest {
         assertThat(blocks)
                 .contains("\"block_id\":\"ci_notify:inc-4f1c\"")
                 .contains("Acknowledge")
-                .contains("Snooze 4 h")
-                .contains("Not ours")
-                .contains("\"value\":\"prow\"")
-                .doesNotContain("\"value\":\"sig-support\"");
+                .contains("Snooze …", "\"value\":\"240m\"", "\"value\":\"tomorrow\"", "\"value\":\"monday\"")
+                .contains("Not ours", "\"value\":\"prow\"")
+                .contains("Resolve");
 
         fixture.channel.edit(addressed(NotificationKind.RESOLVED), root);
         assertThat(fixture.slack.messages().getFirst().blocks().toString()).doesNotContain("Acknowledge");
     }
 
-    @Test
-    void aMemberAcknowledges() throws InterruptedException {
-        String answer = pressed("e1", press("acknowledge", "U0MEMBER", ""));
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "acknowledge | '' | ack  6c64f78b1d",
+                "resolve | '' | resolve  6c64f78b1d",
+                "snooze | tomorrow | snooze tomorrow 6c64f78b1d",
+                "snooze | '' | snooze 240m 6c64f78b1d",
+                "not_ours | sig-network | reassign sig-network 6c64f78b1d"
+            })
+    void aButtonIsStoredAsACommandAndThenAcknowledged(String action, String value, String command)
+            throws InterruptedException {
+        String option = value.isEmpty() ? "" : ",\"selected_option\":{\"value\":\"" + value + "\"}";
 
-        assertThat(answer).contains("\"envelope_id\":\"e1\"");
-        assertThat(actions).containsExactly(new IncidentAction.Acknowledge("inc-4f1c", "dhiller"));
+        assertThat(pressed("e1", press(action, option))).contains("\"envelope_id\":\"e1\"");
+
+        assertThat(stored())
+                .containsExactly(new SlackRequest(
+                        "1.2.3",
+                        "T00000001",
+                        "U0MEMBER",
+                        "C00000002",
+                        "ci-alerts",
+                        command,
+                        "https://hooks.slack.com/actions/1"));
+        assertThat(new String(journal.deliveries().getFirst().body(), StandardCharsets.UTF_8))
+                .doesNotContain("secret-name", "old-token");
         assertThat(socket.problem()).isEmpty();
     }
 
     @Test
-    void aMemberSnoozes() throws InterruptedException {
-        pressed("e1", press("snooze", "U0MEMBER", ""));
+    void theCommandAndTheHomeTabAreStored() throws InterruptedException {
+        socket.refresh();
+        other.awaitClient();
+        other.send("slash_commands", "e1", """
+            {"command":"/ci-notify","text":"who prow","user_id":"U0MEMBER","team_id":"T00000001",
+             "channel_id":"C00000002","channel_name":"ci-alerts","trigger_id":"2.1"}""");
+        other.send("events_api", "e2", """
+            {"team_id":"T00000001","event_id":"Ev1",
+             "event":{"type":"app_home_opened","user":"U0MEMBER","channel":"D1","tab":"home"}}""");
 
-        assertThat(actions)
-                .containsExactly(new IncidentAction.Snooze("inc-4f1c", "dhiller", NOW.plus(Duration.ofHours(4))));
+        assertThat(List.of(other.answer(), other.answer())).hasSize(2);
+        assertThat(stored())
+                .extracting(SlackRequest::id, SlackRequest::text)
+                .containsExactlyInAnyOrder(tuple("2.1", "who prow"), tuple("Ev1", null));
     }
 
     @Test
-    void aMemberReassignsAnIncident() throws InterruptedException {
-        pressed("e1", press("not_ours", "U0MEMBER", ",\"selected_option\":{\"value\":\"prow\"}"));
+    void aPayloadThatSlackSendsAgainIsStoredOnce() throws InterruptedException {
+        pressed("e1", press("acknowledge", ""));
+        other.send("e2", press("acknowledge", ""));
 
-        assertThat(actions).containsExactly(new IncidentAction.Reassign("inc-4f1c", "dhiller", null, "prow"));
-    }
-
-    @Test
-    void aUserWhoIsNotInTheRosterGetsAnExplanationAndChangesNothing() throws InterruptedException {
-        pressed("e1", press("acknowledge", "U0STRANGER", ""));
-
-        assertThat(actions).isEmpty();
-        assertThat(ephemeral()).contains("user=U0STRANGER");
-    }
-
-    @Test
-    void anActionThatChangesNothingIsAnsweredWithTheReason() throws InterruptedException {
-        socket = socket(action -> Optional.of("the incident is already resolved"));
-
-        assertThat(pressed("e1", press("acknowledge", "U0MEMBER", ""))).contains("e1");
-
-        assertThat(URLDecoder.decode(ephemeral(), StandardCharsets.UTF_8))
-                .contains("user=U0MEMBER", "Nothing was changed: the incident is already resolved.");
-    }
-
-    private String ephemeral() {
-        return fixture.slack.server().requests().stream()
-                .filter(request -> request.path().endsWith("chat.postEphemeral"))
-                .findFirst()
-                .orElseThrow()
-                .body();
+        assertThat(other.answer()).contains("e2");
+        assertThat(stored()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -159,33 +156,27 @@ class SlackSocketTest {
             strings = {
                 "{}",
                 "[]",
-                "{\"type\":\"block_actions\",\"user\":{\"id\":\"U0MEMBER\"},\"actions\":[]}",
-                "{\"type\":\"block_actions\",\"user\":{\"id\":\"U0MEMBER\"},\"actions\":[{\"action_id\":\"acknowledge\",\"block_id\":\"other\"}]}",
-                "{\"type\":\"block_actions\",\"user\":{\"id\":\"U0MEMBER\"},\"actions\":[{\"action_id\":\"delete\",\"block_id\":\"ci_notify:x\"}]}",
+                "{\"type\":\"block_actions\",\"trigger_id\":\"1\",\"user\":{\"id\":\"U0MEMBER\"},\"actions\":[]}",
+                "{\"type\":\"block_actions\",\"trigger_id\":\"1\",\"user\":{\"id\":\"U0MEMBER\"},\"actions\":[{\"action_id\":\"acknowledge\",\"block_id\":\"other\"}]}",
+                "{\"type\":\"block_actions\",\"trigger_id\":\"1\",\"user\":{\"id\":\"U0MEMBER\"},\"actions\":[{\"action_id\":\"delete\",\"block_id\":\"ci_notify:x\"}]}",
                 "{\"type\":\"view_submission\",\"user\":{\"id\":\"U0MEMBER\"}}"
             })
     void aForeignButtonIsIgnored(String payload) throws InterruptedException {
         assertThat(pressed("e1", payload)).contains("e1");
-        assertThat(actions).isEmpty();
+        assertThat(stored()).isEmpty();
     }
 
     @Test
-    void anActionThatIsLostIsNotAcknowledged() throws InterruptedException {
-        socket = socket(action -> {
-            if (action instanceof IncidentAction.Snooze) {
-                throw new IllegalStateException("the store is away");
-            }
-            return accept(action);
-        });
+    void aButtonThatIsNotStoredIsNotAcknowledged() throws InterruptedException {
+        journal.becomeUnavailableAfter(0);
         socket.refresh();
         other.awaitClient();
 
-        other.send("first", press("snooze", "U0MEMBER", ""));
-        other.send("second", press("acknowledge", "U0MEMBER", ""));
+        other.send("first", press("snooze", ""));
+        other.send("second", "{}");
 
         assertThat(other.answer()).contains("second");
         assertThat(other.answersWaiting()).isZero();
-        assertThat(actions).containsExactly(new IncidentAction.Acknowledge("inc-4f1c", "dhiller"));
     }
 
     @Test
@@ -211,7 +202,7 @@ class SlackSocketTest {
 
         socket.refresh();
         other.awaitClient();
-        other.send("e1", press("acknowledge", "U0MEMBER", ""));
+        other.send("e1", press("acknowledge", ""));
 
         assertThat(other.answer()).contains("e1");
     }
