@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench store-bench attack journeys figures build image image-check reproducible manifests soak chaos format clean jdk
+.PHONY: help run run-settings test bench store-bench attack journeys evidence figures build image image-check reproducible manifests soak chaos format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -63,6 +63,12 @@ store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: mig
 journeys: build ## counts the source files that an event passes through (JDK 25)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.Journeys
+
+# Of TRUTHS, a folder of run folders, each with a truth.json; without it of src/test/resources/evidence.
+TRUTHS ?=
+evidence: build ## prints how often the cause of the runs in src/test/resources/evidence (or below TRUTHS) is found
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.artifacts.EvidenceCorpus $(TRUTHS)
 
 figures: build ## measures the run time of the commands on this machine
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/MeasureCommands.java $(JAR)

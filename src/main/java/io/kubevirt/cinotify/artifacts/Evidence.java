@@ -135,8 +135,9 @@ public record Evidence(
                     : failed.stream().filter(name -> !passedToo.contains(name)).toList();
         }
 
-        public boolean hasOnlyPasses() {
-            return ran > 0 && failedForGood().isEmpty();
+        /** The tests that failed and passed, in the order of their failures. */
+        public List<String> flaky() {
+            return failed.stream().filter(passedToo::contains).toList();
         }
     }
 

@@ -20,6 +20,7 @@ import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.FailingTests;
 import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.Routing;
+import io.kubevirt.cinotify.text.Plural;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class ArtifactDiagnoser {
     private static final Pattern MISSING_COMMIT = Pattern.compile(
             "(?i)not our ref|couldn't find remote ref|reference is not a tree|unable to read tree|bad object"
                     + "|pathspec .* did not match|not something we can merge|invalid reference");
+
+    private static final int MANY_TESTS = 5;
 
     private final EvidenceRules rules;
     private final Routing routing;
@@ -146,13 +149,13 @@ final class ArtifactDiagnoser {
 
     /** Tests that failed for good; those that passed when they ran again are no cause if anything else is. */
     private Optional<Diagnosis> tests(Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
-        FailingTests tests = new FailingTests(evidence.tests().failedForGood());
+        FailingTests tests = new FailingTests(evidence.tests().failedForGood()).withoutSuite();
         if (tests.names().isEmpty() || tests.areSetupOnly()) {
             return Optional.empty();
         }
         return Optional.of(environment(evidence, tests, factory)
                 .or(() -> stopped(evidence, tests, factory))
-                .orElseGet(() -> byTags(tests, factory))
+                .orElseGet(() -> oneMessage(evidence, tests, byTags(tests, factory)))
                 .with(symptoms.ofTests()));
     }
 
@@ -166,6 +169,19 @@ final class ArtifactDiagnoser {
                                 ? "the failing test has no SIG tag; it belongs to the SIG of the lane"
                                 : tests.names().size()
                                         + " failing tests have no SIG tag; they belong to the SIG of the lane"));
+    }
+
+    /** Many tests that fail with the same words may share a cause that no rule knows. */
+    private static Diagnosis oneMessage(Evidence evidence, FailingTests tests, Diagnosis byTags) {
+        List<String> texts = evidence.tests().messages().stream()
+                .filter(message -> tests.names().contains(message.test()))
+                .map(message -> SignatureNormalizer.normalize(message.text().strip()))
+                .toList();
+        return texts.size() < MANY_TESTS || texts.stream().distinct().count() > 1
+                ? byTags
+                : byTags.withConfidence(Confidence.MEDIUM)
+                        .because("all " + Plural.of(texts.size(), "failing test") + " have the same message, so they may share a cause"
+                                + " outside of them");
     }
 
     /** Tests that all complain about the cluster under test do not prove that the fault is theirs. */
@@ -228,10 +244,12 @@ final class ArtifactDiagnoser {
     /** Of a run whose tests all passed, some of them when they ran again. */
     private Optional<Diagnosis> afterPassedTests(
             Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
-        if (!evidence.tests().hasOnlyPasses() || evidence.hasUnreadTests()) {
+        if (evidence.tests().ran() == 0
+                || !new FailingTests(evidence.tests().failedForGood()).areStepsOnly()
+                || evidence.hasUnreadTests()) {
             return Optional.empty();
         }
-        FailingTests flaky = new FailingTests(evidence.tests().failed());
+        FailingTests flaky = new FailingTests(evidence.tests().flaky());
         Optional<CauseLine> line = LogAnalyzer.findCause(rules.lines(), evidence.log());
         Optional<Cause> cause = line.map(CauseLine::rule).map(LineRule::cause);
         if (!flaky.names().isEmpty() && (line.isEmpty() || cause.equals(Optional.of(Cause.TEST)))) {

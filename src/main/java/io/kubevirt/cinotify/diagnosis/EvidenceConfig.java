@@ -63,18 +63,26 @@ public record EvidenceConfig(
                     "RE2 patterns of lines that report the failure of a phase; its first line with a cause counts.")
             List<Pattern> ends,
 
-            @JsonProperty(required = true)
             @JsonPropertyDescription(
-                    "Rules for lines; the first match wins. Put rules for teardown and noise before those for causes.")
-            List<LineRule> rules) {
+                    "Rules for lines; the first match wins. Put rules for teardown and noise before those for causes. The"
+                            + " built-in rules follow, and then the hints of this list; a rule replaces the built-in one"
+                            + " of its name.")
+            List<LineRule> rules,
+
+            @JsonPropertyDescription(
+                    "Whether the built-in rules apply: registries, downloads, quotas, missing secrets, hardware, tests and"
+                            + " builds. If absent, they do.")
+            @Nullable Boolean builtIn) {
+        static final Log DEFAULTS = new Log(List.of(), List.of(), List.of(), null);
+
         public Log {
             begins = ConfigCollections.orEmpty(begins);
             ends = ConfigCollections.orEmpty(ends);
             rules = ConfigCollections.orEmpty(rules);
         }
 
-        LineRules lines() {
-            return new LineRules(rules, begins, ends);
+        boolean hasBuiltIn() {
+            return !Boolean.FALSE.equals(builtIn);
         }
     }
 
@@ -85,7 +93,11 @@ public record EvidenceConfig(
 
     /** Compiles the rules for log lines; expensive, so once per load. */
     public EvidenceRules rules() {
-        return new EvidenceRules(log == null ? LineRules.NONE : log.lines(), testLanes, nodeArea, setupArea);
+        return new EvidenceRules(lines(), testLanes, nodeArea, setupArea);
+    }
+
+    private LineRules lines() {
+        return BuiltInLogRules.with(log == null ? Log.DEFAULTS : log, nodeArea, setupArea);
     }
 
     public void check(ConfigValidator check) {
@@ -104,7 +116,7 @@ public record EvidenceConfig(
         if (log != null) {
             ConfigValidator block = check.at("log");
             block.unique(log.rules(), LineRule::name, "rule", "rules");
-            LineRules lines = log.lines();
+            LineRules lines = lines();
             for (int index = 0; index < log.rules().size(); index++) {
                 log.rules().get(index).check(block.at("rules", index));
                 examples(block.at("rules", index), log.rules().get(index), lines);

@@ -68,6 +68,10 @@ public record LineRule(
         return kind == LineKind.CAUSE || kind == LineKind.HINT;
     }
 
+    LineRule withArea(@Nullable String other) {
+        return new LineRule(name, kind, patterns, cause, other, sig, summary, otherwise, matches, nonMatches);
+    }
+
     void check(ConfigValidator check) {
         if (patterns.isEmpty()) {
             check.report("rule \"" + name + "\" has no pattern", "add one", "patterns");

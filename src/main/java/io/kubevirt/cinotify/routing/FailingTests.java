@@ -24,6 +24,13 @@ public record FailingTests(List<String> names) {
     /** Ginkgo reports the setup and teardown of the suite as tests. */
     private static final Pattern SUITE = Pattern.compile("(?i)\\b(Synchronized|Report)?(Before|After)Suite\\b");
 
+    /** So do kubetest and ci-operator their steps, that of the tests included. */
+    private static final Pattern STEP = Pattern.compile(
+            "^(kubetest\\.)?(Up|IsUp|Down|Test|Build|Stage|Extract|Prepare|Timeout|(Deferred )?TearDown( Previous)?"
+                    + "|DumpClusterLogs.*|Check APIReachability|list nodes|kubectl version|diffResources)$"
+                    + "|^(\\[graph\\]|Run multi-stage test|Build image|Import the release payload|Create the release image"
+                    + "|Find the input image|Tag the image) ");
+
     public FailingTests {
         names = List.copyOf(names);
     }
@@ -48,13 +55,25 @@ public record FailingTests(List<String> names) {
                 .toList();
     }
 
-    /** Whether only the setup or teardown of the suite failed, and no test. */
+    /** Without setup, teardown and steps, unless nothing else is left. */
+    public FailingTests withoutSuite() {
+        return areSetupOnly()
+                ? this
+                : new FailingTests(names.stream().filter(name -> !isSuite(name)).toList());
+    }
+
+    /** Whether only the setup or teardown of the suite failed, or a step of its runner, and no test. */
     public boolean areSetupOnly() {
         return !names.isEmpty() && names.stream().allMatch(FailingTests::isSuite);
     }
 
+    /** Whether only steps of the runner failed, if anything. */
+    public boolean areStepsOnly() {
+        return names.stream().allMatch(name -> STEP.matcher(name).find());
+    }
+
     private static boolean isSuite(String name) {
-        return SUITE.matcher(name).find();
+        return SUITE.matcher(name).find() || STEP.matcher(name).find();
     }
 
     private static Set<String> sigsOf(String name, SigNames sigs) {

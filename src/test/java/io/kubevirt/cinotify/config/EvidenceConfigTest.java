@@ -109,7 +109,7 @@ class EvidenceConfigTest {
                         .evidence()
                         .log()
                         .rules())
-                .hasSizeGreaterThan(15);
+                .hasSizeGreaterThan(10);
     }
 
     private List<ConfigProblem> problems(String section) throws IOException {

@@ -8,7 +8,6 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.BuildLog;
 import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import io.kubevirt.cinotify.diagnosis.LineRules.LinePattern;
-import io.kubevirt.cinotify.diagnosis.LineRules.LinePattern.LiteralPrefilter;
 import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.routing.Cause;
 import java.util.List;
@@ -70,16 +69,16 @@ class LogAnalyzerTest {
         for (long seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             for (int i = 0; i < 50; i++) {
-                String text = some(random, alphabet, 12);
+                String text = (random.nextBoolean() ? "(?i)" : "") + some(random, alphabet, 12);
                 Pattern pattern;
                 try {
                     pattern = Pattern.compile(text);
                 } catch (com.google.re2j.PatternSyntaxException notAPattern) {
                     continue;
                 }
-                String line = some(random, "abdx.-2[]()", 10);
+                String line = some(random, "abBdx.-2[]()", 10);
                 assertThat(new LinePattern(pattern).matches(line))
-                        .as("seed %d: %s in %s, literal %s", seed, text, line, LiteralPrefilter.longestLiteral(text))
+                        .as("seed %d: %s in %s, literals %s", seed, text, line, LiteralPrefilter.literalsOf(text))
                         .isEqualTo(pattern.matcher(line).find());
             }
         }
@@ -91,14 +90,18 @@ class LogAnalyzerTest {
             value = {
                 "make: \\*\\*\\* \\[[^\\]]*cluster-down\\] | cluster-down]",
                 "volume .* is being used | ' is being used'",
-                "(?P<what>no such host) | ''",
-                "ab?c | a",
-                "(?i)abc | ''",
+                "(?P<what>no such host) | no such host",
+                "'(dial|lookup) (tcp|udp): no' | dial;lookup",
+                "'(a|bc)?def[[:alpha:]]+gh' | def",
+                "ab?c{ | c{",
+                "(?i)aBc | abc",
                 "\\x41bc | ''",
                 "a{2}bcd | bcd",
+                "'(a|)' | ''",
             })
-    void theLiteralOccursInEveryMatch(String pattern, String literal) {
-        assertThat(LiteralPrefilter.longestLiteral(pattern)).isEqualTo(literal);
+    void everyMatchContainsALiteral(String pattern, String literals) {
+        assertThat(LiteralPrefilter.literalsOf(pattern))
+                .containsExactlyInAnyOrder(literals.isEmpty() ? new String[0] : literals.split(";"));
     }
 
     private static String some(Random random, String alphabet, int most) {
