@@ -72,7 +72,7 @@ public record Config(
 
     /** The configuration of the incident engine. */
     public EngineConfig incidentRules() {
-        return new EngineConfig(thresholds(), roster, sigs, sharedArea());
+        return new EngineConfig(thresholds(), roster, sigs, sharedArea(), file.titles());
     }
 
     /** Of a repository, as configured for it or for its organization; private if deck hides it. */

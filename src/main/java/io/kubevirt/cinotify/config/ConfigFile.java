@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.command.CommandConfig;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.digest.DigestConfig;
+import io.kubevirt.cinotify.incident.LaneTitle;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
 import io.kubevirt.cinotify.notify.ChannelConfig;
@@ -20,6 +21,7 @@ import io.kubevirt.cinotify.notify.jira.JiraConfig;
 import io.kubevirt.cinotify.notify.jira.JiraFormatter;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
+import io.kubevirt.cinotify.notify.template.Guidance;
 import io.kubevirt.cinotify.notify.template.LinkTemplate;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.webhook.WebhookChannel;
@@ -96,6 +98,14 @@ public record ConfigFile(
         @JsonPropertyDescription("Links in messages in addition to the link to the run, in order.")
         List<LinkTemplate> links,
 
+        @JsonPropertyDescription("Names of lanes in titles of messages, instead of those derived from names of jobs.")
+        List<LaneTitle> titles,
+
+        @JsonPropertyDescription(
+                "Next steps and runbooks in messages. A known issue is more specific than a rule, a rule than an area, an"
+                        + " area than a cause.")
+        List<Guidance> guidance,
+
         @JsonPropertyDescription("Issues and comments on GitHub; none if absent.") @Nullable GitHubConfig github,
 
         @JsonPropertyDescription(
@@ -138,6 +148,8 @@ public record ConfigFile(
         visibility = ConfigCollections.orEmpty(visibility);
         retention = retention == null ? RetentionConfig.DEFAULTS : retention;
         links = ConfigCollections.orEmpty(links);
+        titles = ConfigCollections.orEmpty(titles);
+        guidance = ConfigCollections.orEmpty(guidance);
         knownIssues = ConfigCollections.orEmpty(knownIssues);
         knownIssuesFrom = ConfigCollections.orEmpty(knownIssuesFrom);
         commands = CommandConfig.orDefault(commands);
@@ -232,6 +244,7 @@ public record ConfigFile(
         for (int index = 0; index < links.size(); index++) {
             links.get(index).check(check.at("links", index));
         }
+        Guidance.check(guidance, check);
         knownIssues(check, runUrls(prowSettings));
     }
 

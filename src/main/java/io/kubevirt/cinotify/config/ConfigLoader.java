@@ -144,7 +144,7 @@ public final class ConfigLoader {
                 Roster.of(document.orElseThrow(), overrides),
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
-                Links.of(file.prow().gitHubServer(), file.links()),
+                Links.of(file.prow().gitHubServer(), file.links()).with(file.guidance()),
                 file.digests() == null ? DigestSchedule.NONE : file.digests().schedule(),
                 templates.orElseThrow());
     }

@@ -137,6 +137,11 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return null;
     }
 
+    /** The finished runs; null if it is not about a lane. */
+    public @Nullable RunExtent extent() {
+        return null;
+    }
+
     public Diagnosis diagnosis() {
         return diagnosis;
     }

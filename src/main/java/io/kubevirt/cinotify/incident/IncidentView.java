@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param whyOver why it is over; null while open
  * @param notifiedAt when somebody was last notified
  * @param waitingUntil when the person is notified who is off duty now
+ * @param name short and unique among open incidents; null if it is not about a lane, or was stored by an older version
+ * @param extent the runs of the lane; null if it is not about a lane
+ * @param assignment the recipient of the last notification; null before
  */
 public record IncidentView(
         String id,
@@ -44,10 +47,27 @@ public record IncidentView(
         @Nullable Instant firstFailure,
         @Nullable String whyOver,
         @Nullable Instant notifiedAt,
-        @Nullable Instant waitingUntil) {
+        @Nullable Instant waitingUntil,
+        @Nullable String name,
+        @Nullable RunExtent extent,
+        @Nullable Assignment assignment) {
+    private static final String REPOSITORY = "repository ";
+
     public IncidentView {
         lanes = List.copyOf(lanes);
         pulls = List.copyOf(pulls);
+    }
+
+    /** What and where in a few words: the name of the lane with its versions, or the title. */
+    public String shortTitle() {
+        if (kind == IncidentKind.LANE) {
+            int space = title.indexOf(' ');
+            String derived =
+                    space < 0 ? LaneName.of("", title) : LaneName.of(title.substring(0, space), title.substring(space + 1));
+            String versions = LaneName.versions(lanes);
+            return (name == null ? derived : name) + (versions.isEmpty() ? "" : " (" + versions + ")");
+        }
+        return kind == IncidentKind.OUTAGE ? "outage of " + title.replace(REPOSITORY, "") : title;
     }
 
     /** Since when something is broken, as people read it: no later than the first failure that they are shown. */
@@ -97,6 +117,9 @@ public record IncidentView(
                 firstFailure,
                 reasonOver,
                 notifiedAt,
-                newState == IncidentState.OPEN ? waitingUntil : null);
+                newState == IncidentState.OPEN ? waitingUntil : null,
+                name,
+                extent,
+                assignment);
     }
 }

@@ -35,6 +35,9 @@ public final class LaneIncident extends DetectedIncident {
 
     private @Nullable Aftermath aftermath;
     private @Nullable KnownIssueMatch mute;
+    private int passes;
+    private @Nullable Instant lastGreen;
+    private String strip = "";
 
     @JsonCreator
     public LaneIncident(
@@ -86,6 +89,22 @@ public final class LaneIncident extends DetectedIncident {
                 && needed.stream()
                         .allMatch(lane ->
                                 green.getOrDefault(lane, new TreeSet<>()).size() >= enough);
+    }
+
+    /** Records the result of a finished run for the extent. */
+    public void addResult(boolean passed, Instant at, boolean sinceFailure) {
+        passes += passed && sinceFailure ? 1 : 0;
+        lastGreen = passed ? at : lastGreen;
+        strip = RunExtent.appended(strip, passed);
+    }
+
+    public void clearStrip() {
+        strip = "";
+    }
+
+    @Override
+    public RunExtent extent() {
+        return new RunExtent(runs() + passes, lastGreen, strip);
     }
 
     private void addWitness(String lane, String witness, int enough) {

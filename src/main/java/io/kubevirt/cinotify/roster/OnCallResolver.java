@@ -97,7 +97,7 @@ final class OnCallResolver {
             List<AreaLevels.Start> first = levels.firstToStart(level, query.at());
             if (!first.isEmpty()) {
                 AreaLevels.Start start = leastRecentlyNotified(first);
-                reasons.add("the incident is not blocking: deferred for "
+                reasons.add("the incident is not known to block merging: deferred for "
                         + start.member().handle() + " until " + start.at());
                 return Optional.of(deferred(start, false));
             }

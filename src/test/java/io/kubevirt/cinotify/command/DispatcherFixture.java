@@ -225,7 +225,7 @@ final class DispatcherFixture implements IncidentActions {
                 null,
                 null,
                 null,
-                null);
+                null, null, null, null);
         incidents.add(view);
         return view;
     }

@@ -136,7 +136,7 @@ class ReplyEscapingTest {
                 null,
                 null,
                 null,
-                null));
+                null, null, null, null));
         return conversation;
     }
 

@@ -201,7 +201,7 @@ class LateServicesTest {
 
         assertThat(github.world().issues(REPOSITORY)).singleElement().satisfies(issue -> {
             assertThat(issue.get("state").asText()).isEqualTo("open");
-            assertThat(issue.get("title").asText()).startsWith("Broken: ");
+            assertThat(issue.get("title").asText()).contains(" broken");
             assertThat(issue.get("body").asText()).contains("one-3-changed");
         });
         assertThat(rig.unsettled()).isZero();
@@ -219,7 +219,7 @@ class LateServicesTest {
 
         assertThat(jira.issues()).singleElement().satisfies(issue -> {
             assertThat(issue.done()).isFalse();
-            assertThat(issue.fields().path("summary").asText()).startsWith("Broken: ");
+            assertThat(issue.fields().path("summary").asText()).contains(" broken");
         });
         assertThat(rig.unsettled()).isZero();
     }

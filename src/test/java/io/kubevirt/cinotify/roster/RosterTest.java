@@ -124,7 +124,7 @@ class RosterTest {
                 .containsExactly(
                         "dollierp is Primary for bare-metal but works Mon-Fri 09:00-17:00 GMT+1;"
                                 + " it is Sunday 11:00 there",
-                        "the incident is not blocking: deferred for dollierp until 2026-07-20T08:00:00Z");
+                        "the incident is not known to block merging: deferred for dollierp until 2026-07-20T08:00:00Z");
         assertThat(roster.responsible(query("bare-metal", SUNDAY, true)).reasons())
                 .containsExactly(
                         "dollierp is Primary for bare-metal but works Mon-Fri 09:00-17:00 GMT+1;"

@@ -70,7 +70,7 @@ class JsonColumnsTest {
             null,
             null,
             null,
-            null);
+            null, null, null, null);
 
     private static final IncidentEvent RAN = new IncidentEvent.RunFinished(
             NOON,

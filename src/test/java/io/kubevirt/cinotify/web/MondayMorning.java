@@ -131,7 +131,7 @@ final class MondayMorning {
         IncidentView over = new IncidentView(
                 open.id(), open.kind(), open.title(), IncidentState.RESOLVED, open.diagnosis(), false, open.lanes(),
                 open.openedAt(), ago("PT" + (24 + index) + "H"), 4, open.pulls(), null, open.why(), "dhiller", "dhiller",
-                null, open.latest(), null, null, "green on 2 pull requests", open.notifiedAt(), null);
+                null, open.latest(), null, null, "green on 2 pull requests", open.notifiedAt(), null, null, null, null);
         transaction.incidents().save(over, null, ago("P3D"));
         transaction.visibility().set(over.id(), Visibility.PUBLIC);
     }
@@ -241,7 +241,7 @@ final class MondayMorning {
                     blocking, lanes, ago(age), null, 13, numbers, null, why, assignee, acknowledgedBy, null,
                     new FailedRun(REPOSITORY, lanes.isEmpty() ? "job" : lanes.getFirst(), JobType.PRESUBMIT, 19_200, "1", null,
                             "Job failed.", ago("PT6M"), false),
-                    null, ago(age), null, notified, waits);
+                    null, ago(age), null, notified, waits, null, null, null);
         }
     }
 }

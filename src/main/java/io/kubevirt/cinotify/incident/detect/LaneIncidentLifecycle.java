@@ -49,6 +49,7 @@ final class LaneIncidentLifecycle {
         Optional<LaneIncident> former = continued(key, now);
         LaneIncident lane = former.orElseGet(() ->
                 new LaneIncident(context.ids().issue(IncidentKind.LANE, key.toString(), now), key, now, diagnosis));
+        Instant resumedFrom = lane.closedAt();
         context.state().lanes().put(key, lane);
         lane.setDiagnosis(diagnosis, last.required());
         lane.open(now, result.explanation());
@@ -57,6 +58,7 @@ final class LaneIncidentLifecycle {
         lane.setAftermath(after);
         List<WindowEntry> red = context.windows().countedRuns(key, now);
         red.forEach(entry -> addRun(lane, entry.run()));
+        addDay(lane, resumedFrom == null ? Objects.requireNonNullElse(lane.firstFailure(), now) : resumedFrom, now);
         red.stream()
                 .map(entry -> entry.run().job())
                 .distinct()
@@ -71,6 +73,15 @@ final class LaneIncidentLifecycle {
         } else {
             red.forEach(entry -> lane.addKnownBranch(entry.run().base()));
         }
+    }
+
+    /** The results of the last day; those after an instant count for the extent. */
+    private void addDay(LaneIncident lane, Instant from, Instant now) {
+        lane.clearStrip();
+        context.windows()
+                .day(lane.groupKey(), now)
+                .runs()
+                .forEach(entry -> lane.addResult(entry.isGreen(), entry.at(), entry.at().isAfter(from)));
     }
 
     /** The last incident of the family, if it closed recently and was announced recently. */
@@ -101,6 +112,7 @@ final class LaneIncidentLifecycle {
     void join(LaneIncident lane, WindowEntry entry, DiagnosedRun last, Instant now) {
         RunRecord run = entry.run();
         addRun(lane, run);
+        lane.addResult(false, run.at(), true);
         lane.setLatest(FailedRun.of(last));
         stillFails(lane, now);
         lane.red(run.job());
@@ -141,6 +153,7 @@ final class LaneIncidentLifecycle {
     }
 
     void passed(LaneIncident lane, RunRecord run, Instant now) {
+        lane.addResult(true, run.at(), true);
         int enough = context.thresholdResolver().greenToClose(run.lane());
         String witness = run.key().isPresubmit() ? run.pullKey().toString() : run.id();
         if (lane.passed(run.job(), witness, enough)) {

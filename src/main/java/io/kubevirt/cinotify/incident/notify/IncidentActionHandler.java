@@ -57,7 +57,7 @@ final class IncidentActionHandler {
             context.decisions().reject(acknowledge, acknowledge.by() + " has acknowledged it already");
             return;
         }
-        response.acknowledge(acknowledge.by());
+        response.acknowledge(acknowledge.by(), now);
         scheduler.cancelTimers(incident);
         showAnswer(incident, acknowledge.by() + " acknowledged it", now);
         recordAnswer(incident, acknowledge.by(), acknowledge.by() + " acknowledged it", now);
@@ -69,7 +69,7 @@ final class IncidentActionHandler {
             return;
         }
         ResponseState response = context.responseTo(incident);
-        response.snooze(snooze.by(), snooze.until());
+        response.snooze(snooze.by(), snooze.until(), now);
         scheduler.cancelTimers(incident);
         showAnswer(incident, snooze.by() + " snoozed it until " + snooze.until(), now);
         recordAnswer(incident, snooze.by(), snooze.by() + " snoozed it until " + snooze.until(), now);

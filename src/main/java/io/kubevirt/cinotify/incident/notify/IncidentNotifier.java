@@ -36,7 +36,7 @@ public final class IncidentNotifier {
     public IncidentNotifier(
             EngineConfig config, ResponseRegistry responses, Function<String, Optional<DetectedIncident>> incidents) {
         this.context =
-                new NotifyContext(config.thresholds(), incidents, responses, new TimerQueue(), new DecisionBuffer());
+                new NotifyContext(config.thresholds(), new LaneNames(config.titles()), incidents, responses, new TimerQueue(), new DecisionBuffer());
         RecipientResolver recipients =
                 new RecipientResolver(config.roster(), config.sigs(), responses.notifierState()::lastNotified);
         this.scheduler = new NotificationScheduler(context, recipients);

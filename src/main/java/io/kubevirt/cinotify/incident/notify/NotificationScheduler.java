@@ -68,7 +68,7 @@ final class NotificationScheduler {
 
     void schedule(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
         ResponseState response = context.responseTo(incident);
-        response.assign(to);
+        response.assign(to, endOfWork(to));
         response.recordAnnounced(incident);
         Notification message = create(incident, draft, to, now);
         Deferred pending = new Deferred(message.id(), to.at(), draft.otherIncidents());
@@ -82,9 +82,15 @@ final class NotificationScheduler {
 
     /** Assigns the incident to the next person; an acknowledgement stays. */
     void handOff(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
-        context.responseTo(incident).handOff(to, now);
+        context.responseTo(incident).handOff(to, endOfWork(to), now);
         create(incident, draft, to, now);
         recordNotified(incident, now, "handed off to " + to.handle());
+    }
+
+    private @Nullable Instant endOfWork(Recipient to) {
+        return to.handle() == null
+                ? null
+                : recipients.endOfWork(to.handle(), to.at()).orElse(null);
     }
 
     private Notification create(DetectedIncident incident, Draft draft, Recipient to, Instant now) {

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.incident.notify;
 
 import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.TimerQueue;
 import java.util.Optional;
@@ -11,11 +12,16 @@ import java.util.function.Function;
 /** What all parts of the notifier share. {@code incidents}: finds an incident by id, as it is now. */
 record NotifyContext(
         Thresholds thresholds,
+        LaneNames names,
         Function<String, Optional<DetectedIncident>> incidents,
         ResponseRegistry responses,
         TimerQueue timers,
         DecisionBuffer decisions) {
     ResponseState responseTo(DetectedIncident incident) {
-        return responses.to(incident);
+        ResponseState response = responses.to(incident);
+        if (response.name() == null && incident instanceof LaneIncident lane) {
+            response.name(names.unique(lane, responses.all()));
+        }
+        return response;
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.DetectedIncident.IncidentIdentity;
 import io.kubevirt.cinotify.incident.IncidentState;
@@ -74,6 +75,8 @@ public final class ResponseState {
     private int notificationCount;
 
     private @Nullable IncidentView view;
+    private @Nullable String name;
+    private @Nullable Assignment assignment;
 
     @JsonCreator
     ResponseState(@JsonProperty("identity") @JsonAlias("about") IncidentIdentity identity) {
@@ -151,7 +154,18 @@ public final class ResponseState {
                 incident.firstFailure(),
                 incident.isOpen() ? null : incident.whyOver(),
                 notifiedAt,
-                pending == null ? null : pending.at());
+                pending == null ? null : pending.at(),
+                name,
+                incident.extent(),
+                assignment);
+    }
+
+    @Nullable String name() {
+        return name;
+    }
+
+    void name(String unique) {
+        name = unique;
     }
 
     void reassignTo(String toArea, @Nullable String toSig) {
@@ -177,8 +191,9 @@ public final class ResponseState {
         return ++notificationCount;
     }
 
-    /** Assigns the recipient; they have not responded yet. */
-    void assign(Recipient recipient) {
+    /** Assigns the recipient, who works until then; they have not responded yet. */
+    void assign(Recipient recipient, @Nullable Instant until) {
+        assignment = Assignment.of(recipient, until, assignment);
         handle = recipient.handle();
         level = recipient.level();
         acknowledgedBy = null;
@@ -206,11 +221,15 @@ public final class ResponseState {
     void inherit(ResponseState from, Deferred message) {
         handle = from.handle;
         level = from.level;
+        assignment = from.assignment;
         pending = message;
     }
 
     /** Assigns the next person. An acknowledgement stays, and no level is escalated to twice. */
-    void handOff(Recipient to, Instant now) {
+    void handOff(Recipient to, @Nullable Instant until, Instant now) {
+        @Nullable Instant answeredAt = assignment == null ? null : assignment.answeredAt();
+        assignment = Assignment.of(to, until, assignment);
+        assignment = answeredAt == null ? assignment : Assignment.answered(assignment, answeredAt);
         handle = to.handle();
         level = level == null || (to.level() != null && to.level().compareTo(level) > 0) ? to.level() : level;
         markNotified(now);
@@ -230,12 +249,14 @@ public final class ResponseState {
         return handle.equals(acknowledgedBy) && snoozedUntil == null;
     }
 
-    void acknowledge(String by) {
+    void acknowledge(String by, Instant at) {
+        assignment = Assignment.answered(assignment, at);
         acknowledgedBy = by;
         snoozedUntil = null;
     }
 
-    void snooze(String by, Instant until) {
+    void snooze(String by, Instant until, Instant at) {
+        assignment = Assignment.answered(assignment, at);
         acknowledgedBy = by;
         snoozedUntil = until;
     }

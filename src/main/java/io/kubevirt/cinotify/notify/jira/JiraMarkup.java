@@ -73,6 +73,16 @@ final class JiraMarkup implements Markup {
     }
 
     @Override
+    public String time(Instant instant) {
+        return text(PLAIN.time(instant));
+    }
+
+    @Override
+    public String strong(String text) {
+        return "*" + text + "*";
+    }
+
+    @Override
     public String truncate(String written, int limit) {
         if (written.length() <= limit) {
             return written;

@@ -77,10 +77,9 @@ public final class SlackFormatter {
     SlackMessage reply(AddressedMessage message) {
         return switch (message.message()) {
             case OutgoingMessage.IncidentMessage incidentMessage -> {
-                String text = templates
-                        .get()
-                        .render(TemplateSet.REPLY, model(incidentMessage.notification(), message.destination()));
-                yield new SlackMessage(MRKDWN.truncate(text, LONGEST_FALLBACK), sections(text));
+                MessageModel view = model(incidentMessage.notification(), message.destination());
+                yield new SlackMessage(
+                        pushed(view), sections(templates.get().render(TemplateSet.REPLY, view)));
             }
             case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
         };
@@ -99,8 +98,11 @@ public final class SlackFormatter {
         if (buttons != null && view.open()) {
             blocks.add(buttons.blockFor(incident, context.get()));
         }
-        String text = MRKDWN.text(title) + "\n" + MRKDWN.text(notification.text());
-        return new SlackMessage(MRKDWN.truncate(text, LONGEST_FALLBACK), blocks);
+        return new SlackMessage(pushed(view), blocks);
+    }
+
+    private static String pushed(MessageModel view) {
+        return MRKDWN.truncate(view.layout().pushed().render(MRKDWN), LONGEST_FALLBACK);
     }
 
     /** Each person is mentioned in one channel only. */

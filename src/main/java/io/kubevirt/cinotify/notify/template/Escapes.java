@@ -17,6 +17,9 @@ final class Escapes {
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
     private Escapes() {}
 
     /** Makes one line: line ends become spaces, invisible and bidirectional characters question marks. */
@@ -37,6 +40,10 @@ final class Escapes {
 
     static String utc(Instant instant) {
         return MINUTE.format(instant);
+    }
+
+    static String utcTime(Instant instant) {
+        return TIME.format(instant);
     }
 
     /** Whether it is an HTTP URL. */

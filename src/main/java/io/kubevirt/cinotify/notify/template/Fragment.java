@@ -3,7 +3,9 @@
 package io.kubevirt.cinotify.notify.template;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -69,11 +71,60 @@ public sealed interface Fragment {
         }
     }
 
-    /** A time. */
-    record Timestamp(Instant at) implements Fragment {
+    /**
+     * A time.
+     *
+     * @param near whether the date is clear, so that only the time of the day is shown
+     */
+    record Timestamp(Instant at, boolean near) implements Fragment {
+        /** With its date. */
+        public Timestamp(Instant at) {
+            this(at, false);
+        }
+
         @Override
         public String render(Markup markup) {
-            return markup.timestamp(at);
+            return near ? markup.time(at) : markup.timestamp(at);
+        }
+    }
+
+    /** Trusted text that stands out. */
+    record Strong(String text) implements Fragment {
+        @Override
+        public String render(Markup markup) {
+            return markup.strong(text);
+        }
+    }
+
+    /** Results of runs as squares, {@code +} passed and {@code -} failed. */
+    record Strip(String results) implements Fragment {
+        @Override
+        public String render(Markup markup) {
+            return results.replace("+", "\uD83D\uDFE9").replace("-", "\uD83D\uDFE5");
+        }
+    }
+
+    /** Fragments in a row. */
+    record Joined(String separator, List<Fragment> parts) implements Fragment {
+        /** Copies the list. */
+        public Joined {
+            parts = List.copyOf(parts);
+        }
+
+        Joined(String separator, Fragment... parts) {
+            this(separator, List.of(parts));
+        }
+
+        /** Those that are not null; null for none. */
+        static @Nullable Fragment of(String separator, @Nullable Fragment... parts) {
+            List<Fragment> present =
+                    Arrays.stream(parts).filter(Objects::nonNull).toList();
+            return present.isEmpty() ? null : new Joined(separator, present);
+        }
+
+        @Override
+        public String render(Markup markup) {
+            return parts.stream().map(part -> part.render(markup)).collect(Collectors.joining(separator));
         }
     }
 

@@ -118,6 +118,16 @@ public final class GitHubMarkdown implements Markup {
     }
 
     @Override
+    public String time(Instant instant) {
+        return Escapes.utcTime(instant);
+    }
+
+    @Override
+    public String strong(String text) {
+        return "**" + text + "**";
+    }
+
+    @Override
     public String truncate(String written, int limit) {
         if (written.length() <= limit) {
             return written;

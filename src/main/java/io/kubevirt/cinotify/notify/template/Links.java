@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param pull the URL of a pull request. GitHub adds a reference to each pull request that an issue links, unless the link uses
  *     another host
  * @param more in order; a link with an unknown value is left out
+ * @param guidance runbooks and next steps
  */
-public record Links(LinkTemplate pull, List<LinkTemplate> more) {
+public record Links(LinkTemplate pull, List<LinkTemplate> more, List<Guidance> guidance) {
     /** A host of GitHub whose links add no reference to the pull request. */
     private static final LinkTemplate WITHOUT_BACKLINK =
             new LinkTemplate("#{pull}", "https://redirect.github.com/{repository}/pull/{pull}");
@@ -33,11 +34,17 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
     /** Copies the list. */
     public Links {
         more = List.copyOf(more);
+        guidance = List.copyOf(guidance);
+    }
+
+    /** The same links with runbooks and next steps. */
+    public Links with(List<Guidance> configured) {
+        return new Links(pull, more, configured);
     }
 
     /** Only pull requests on github.com. */
     public static Links none() {
-        return new Links(WITHOUT_BACKLINK, List.of());
+        return new Links(WITHOUT_BACKLINK, List.of(), List.of());
     }
 
     /** Pull requests on github.com, and configured links. */
@@ -51,11 +58,20 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
                 github.equals(GitHubServer.PUBLIC)
                         ? WITHOUT_BACKLINK
                         : new LinkTemplate("#{pull}", github.url() + "/{repository}/pull/{pull}"),
-                more);
+                more,
+                List.of());
+    }
+
+    /** The run, the line of its log, then configured links and the runbook. A link to a further page of the program goes here. */
+    List<Fragment.Link> of(IncidentView incident) {
+        List<Fragment.Link> links = new ArrayList<>(ofRun(incident));
+        Guidance.find(guidance, incident.diagnosis(), Guidance::runbook)
+                .ifPresent(url -> links.add(new Fragment.Link("runbook", url)));
+        return links;
     }
 
     /** The run, then configured links. */
-    List<Fragment.Link> of(IncidentView incident) {
+    private List<Fragment.Link> ofRun(IncidentView incident) {
         FailedRun run = incident.latest();
         if (run == null) {
             return List.of();
@@ -63,6 +79,10 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
         List<Fragment.Link> links = new ArrayList<>();
         if (run.url() != null) {
             links.add(new Fragment.Link("run", run.url()));
+        }
+        var symptoms = incident.diagnosis().symptoms();
+        if (symptoms != null && symptoms.excerptUrl() != null) {
+            links.add(new Fragment.Link("log line", symptoms.excerptUrl()));
         }
         Map<String, String> values = values(incident, run);
         more.stream().flatMap(pattern -> pattern.expand(values).stream()).forEach(links::add);
@@ -94,10 +114,23 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
             values.put("repo", repository.name());
         });
         var symptoms = incident.diagnosis().symptoms();
-        if (symptoms != null && !symptoms.excerpt().isEmpty()) {
-            values.put("line", encoded(symptoms.excerpt().getFirst().strip()));
+        if (symptoms != null) {
+            symptoms.excerpt().stream()
+                    .filter(line -> !line.isBlank() && !isShellTrace(line))
+                    .findFirst()
+                    .ifPresent(line -> values.put("line", encoded(line.strip())));
         }
         return values;
+    }
+
+    /** Whether a shell printed it before it ran a command, as {@code + make test}: every run has such lines. */
+    static boolean isShellTrace(String line) {
+        String text = line.strip();
+        int command = 0;
+        while (command < text.length() && text.charAt(command) == '+') {
+            command++;
+        }
+        return command > 0 && command < text.length() && text.charAt(command) == ' ';
     }
 
     /** Only characters that GitHub allows, so that the URL cannot lead elsewhere. */

@@ -27,6 +27,12 @@ public interface Markup {
     /** A time, to the minute. */
     String timestamp(Instant instant);
 
+    /** A time of the day, to the minute. */
+    String time(Instant instant);
+
+    /** Trusted text that stands out. */
+    String strong(String text);
+
     /** Shortens text in this markup: the result is still valid and ends with a note. */
     String truncate(String written, int limit);
 }

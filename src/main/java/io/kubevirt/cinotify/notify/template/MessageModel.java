@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param links to the run and further pages
  * @param people who is notified and why
  * @param commands that can be used
+ * @param layout the lines of the message
  */
 public record MessageModel(
         String kind,
@@ -49,7 +50,8 @@ public record MessageModel(
         @Nullable KnownIssue known,
         List<Fragment.Link> links,
         People people,
-        List<CommandHint> commands) {
+        List<CommandHint> commands,
+        MessageLayout layout) {
     /** Copies the lists. */
     public MessageModel {
         details = List.copyOf(details);

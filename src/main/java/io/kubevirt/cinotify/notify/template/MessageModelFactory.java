@@ -7,14 +7,17 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.FailureOccurrences;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Creates the variables of templates. Long values are shortened here, so that whole messages rarely are. */
@@ -79,7 +82,8 @@ public final class MessageModelFactory {
                 known(incident.diagnosis().knownIssue()),
                 links.of(incident),
                 people,
-                commands(incident));
+                commands(incident),
+                new LayoutFactory(links, notification, people).create());
     }
 
     /** A handoff has several lines; any other text is one sentence, even if it contains line ends. */
@@ -179,10 +183,13 @@ public final class MessageModelFactory {
             return List.of();
         }
         String id = incident.id();
-        return List.of(
-                command("/ci-notify ack " + id, "acknowledge it; stops escalation"),
-                command("/ci-notify snooze 4h " + id, "mute notifications for 4 hours"),
-                command("/ci-notify reassign AREA " + id, "assign it to another area"));
+        MessageModel.CommandHint acknowledge = command("/ci-notify ack " + id, "acknowledge it; stops escalation");
+        return Stream.concat(
+                        Stream.of(acknowledge).filter(ack -> incident.acknowledgedBy() == null),
+                        Stream.of(
+                                command("/ci-notify snooze 4h " + id, "mute notifications for 4 hours"),
+                                command("/ci-notify reassign AREA " + id, "assign it to another area")))
+                .toList();
     }
 
     private static MessageModel.CommandHint command(String typed, String does) {
@@ -216,16 +223,26 @@ public final class MessageModelFactory {
         private MessageModel.People create(Notification notification, boolean called) {
             IncidentView incident = notification.incident();
             Recipient to = notification.to();
+            Assignment before = incident.assignment();
             // A message to nobody changes one that named somebody: the name stays.
             String responsible = to != null && to.handle() != null ? to.handle() : incident.responsible();
             return new MessageModel.People(
                     person(responsible, called),
-                    to == null || to.level() == null ? null : to.level().title(),
-                    person(to == null ? null : to.sigPerson(), called),
+                    level(to == null ? (before == null ? null : before.level()) : to.level()),
+                    person(sigContact(to, before), called && to != null && to.sigPerson() != null),
                     to == null || !to.isDeferredAt(notification.decidedAt()) ? null : timestamp(to.at()),
-                    to == null ? List.of() : to.reasons(),
+                    to != null ? to.reasons() : before == null ? List.of() : before.reasons(),
                     person(incident.acknowledgedBy(), false),
                     timestamp(incident.snoozedUntil()));
+        }
+
+        private static @Nullable String level(@Nullable Level level) {
+            return level == null ? null : level.title();
+        }
+
+        /** An edit, and a notification of the next level, keep the contact who was named before. */
+        private static @Nullable String sigContact(@Nullable Recipient to, @Nullable Assignment before) {
+            return to != null && to.sigPerson() != null ? to.sigPerson() : before == null ? null : before.sigContact();
         }
 
         /** A notification that does not interrupt mentions nobody, even if it shows who will be notified. */

@@ -39,6 +39,16 @@ public final class PlainTextMarkup implements Markup {
     }
 
     @Override
+    public String time(Instant instant) {
+        return Escapes.utcTime(instant);
+    }
+
+    @Override
+    public String strong(String text) {
+        return text;
+    }
+
+    @Override
     public String truncate(String written, int limit) {
         return Escapes.truncate(written, limit);
     }

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.FailureOccurrences;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
@@ -14,6 +15,7 @@ import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.RunExtent;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.routing.Cause;
@@ -67,10 +69,13 @@ public final class SampleMessages {
                 null,
                 run(),
                 null,
+                THEN.minus(Duration.ofMinutes(18)),
+                over ? "passing again" : null,
+                THEN,
                 null,
-                null,
-                null,
-                null);
+                "sig-net e2e",
+                new RunExtent(13, THEN.minus(Duration.ofMinutes(95)), "++++-+----"),
+                assignment());
         return new Notification(
                 "inc-4f1c-" + kind.value() + "-1",
                 kind,
@@ -82,6 +87,11 @@ public final class SampleMessages {
                         + (kind == NotificationKind.HANDOFF
                                 ? "\n" + THEN + ": robin was notified\n7 red runs in all"
                                 : ""));
+    }
+
+    private static Assignment assignment() {
+        return new Assignment(
+                Level.PRIMARY, "alex", THEN.plus(Duration.ofMinutes(390)), addressee().reasons(), null);
     }
 
     /** Only mandatory values. */
@@ -108,7 +118,7 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                null);
+                null, null, null, null);
         return new Notification("inc-9b02-" + kind.value(), kind, THEN, THEN, incident, null, "periodic-livez is late");
     }
 
@@ -137,7 +147,7 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                null);
+                null, null, null, null);
         return new Notification(
                 "inc-51de-" + kind.value(),
                 kind,
@@ -195,7 +205,7 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                null);
+                null, null, null, null);
         return new Notification(
                 "inc-0a17-" + kind.value(), kind, THEN, THEN, incident, addressee(), title + ": " + why);
     }

@@ -95,6 +95,16 @@ public final class SlackMrkdwn implements Markup {
     }
 
     @Override
+    public String time(Instant instant) {
+        return "<!date^" + instant.getEpochSecond() + "^{time}|" + Escapes.utcTime(instant) + ">";
+    }
+
+    @Override
+    public String strong(String text) {
+        return "*" + text + "*";
+    }
+
+    @Override
     public String truncate(String written, int limit) {
         if (written.length() <= limit) {
             return written;

@@ -230,7 +230,7 @@ class ConsoleFormatterTest {
                 null,
                 null,
                 null,
-                null);
+                null, null, null, null);
         return ConsoleFormatter.format(
                 new Notification(
                         "1",

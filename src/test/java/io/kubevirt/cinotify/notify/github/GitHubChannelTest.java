@@ -137,7 +137,7 @@ class GitHubChannelTest {
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO)))
                 .isEqualTo(new SendResult.Sent("example/ci#1"));
 
-        assertThat(issue().get("title").asText()).isEqualTo("Broken: example/net pull-e2e-sig-net");
+        assertThat(issue().get("title").asText()).isEqualTo("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked");
         assertThat(issue().get("labels").findValuesAsText("name"))
                 .containsExactly("area/support", "kind/broken", "sig/network");
         assertThat(issue().get("assignees").toString()).isEqualTo("[\"robin\"]");
@@ -340,7 +340,7 @@ class GitHubChannelTest {
         channel.edit(incidentMessage(NotificationKind.CHANGED, REPO), "example/ci#1");
 
         assertThat(issue().get("state").asText()).isEqualTo("open");
-        assertThat(issue().get("title").asText()).startsWith("Broken: ");
+        assertThat(issue().get("title").asText()).contains(" broken: ");
     }
 
     @Test

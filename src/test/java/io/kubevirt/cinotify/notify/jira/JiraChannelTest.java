@@ -98,7 +98,7 @@ class JiraChannelTest {
         assertThat(channel.post(addressed(NotificationKind.OPENED))).isEqualTo(new SendResult.Sent("CI-1"));
 
         assertThat(jira.issues()).singleElement().satisfies(issue -> {
-            assertThat(issue.fields().path("summary").asText()).isEqualTo("Broken: example/net pull-e2e-sig-net");
+            assertThat(issue.fields().path("summary").asText()).isEqualTo("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked");
             assertThat(issue.fields().path("labels").toString())
                     .isEqualTo("[\"ci-notify\",\"ci-notify:inc-4f1c\",\"ci\"]");
             assertThat(issue.fields().path("components").toString()).contains("infrastructure");

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
@@ -57,10 +58,10 @@ class SlackChannelTest {
             assertThat(root.channel()).isEqualTo(CHANNEL);
             assertThat(root.marker()).isEqualTo("ci-notify:inc-4f1c");
             assertThat(root.text())
-                    .startsWith("Broken: example/net pull-e2e-sig-net\n")
-                    .contains("details of the notification");
+                    .as("the push notification begins with the fact, and names who must act")
+                    .isEqualTo("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked · yours, robin");
             assertThat(root.blocks().findValuesAsText("type")).startsWith("header");
-            assertThat(root.blocks().toString()).contains("Reason").contains("Timed out after 360.001s.");
+            assertThat(root.blocks().toString()).contains("Failing:").contains("Timed out after 360.001s.");
         });
     }
 
@@ -174,24 +175,19 @@ class SlackChannelTest {
     @Test
     void untrustedTextMentionsNobodyAndHasNoMarkup() {
         Notification example = SampleMessages.full(NotificationKind.OPENED);
-        Notification hostile = new Notification(
-                example.id(),
-                example.kind(),
-                example.decidedAt(),
-                example.at(),
-                example.incident(),
-                null,
-                "<!channel> <@U0ROBIN> *bold* <https://evil.example|here> & @everyone");
+        Notification hostile = NotificationBuilder.titled(
+                example, "<!channel> <@U0ROBIN> *bold* <https://evil.example|here> & @everyone");
 
         fixture.channel.post(addressed(hostile, CHANNEL));
 
         FakeSlack.Message written = fixture.slack.messages().getFirst();
-        for (String shown : List.of(written.text(), written.blocks().toString())) {
+        assertThat(written.text()).contains("&lt;!channel&gt;");
+        assertThat(written.blocks().get(0).path("text").path("type").asText()).isEqualTo("plain_text");
+        for (String shown : List.of(written.text(), written.blocks().get(1).toString())) {
             assertThat(shown)
                     .doesNotContain("<!channel>")
                     .doesNotContain("<@")
-                    .doesNotContain("<https://evil")
-                    .contains("&lt;!channel&gt;");
+                    .doesNotContain("<https://evil");
         }
     }
 

@@ -72,8 +72,13 @@ class GoldenTemplatesTest {
     }
 
     private static String whole(Templates templates, MessageModel view, NotificationKind kind) {
-        return "title: " + templates.render(TemplateSet.TITLE, view) + "\n----- root\n"
-                + templates.render(TemplateSet.root(kind), view) + "\n----- reply\n"
+        String title = templates.render(TemplateSet.TITLE, view);
+        String root = templates.render(TemplateSet.root(kind), view);
+        if (kind != NotificationKind.DIGEST) {
+            MessageLimits.check(title, root, view);
+        }
+        return "title: " + title + "\n----- root\n"
+                + root + "\n----- reply\n"
                 + templates.render(TemplateSet.REPLY, view) + "\n";
     }
 

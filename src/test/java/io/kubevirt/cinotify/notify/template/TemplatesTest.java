@@ -35,7 +35,7 @@ class TemplatesTest {
                         + " [#&#8203;101](https://redirect.github.com/example/net/pull/101),"
                         + " [#&#8203;105](https://redirect.github.com/example/net/pull/105),"
                         + " [#&#8203;117](https://redirect.github.com/example/net/pull/117)");
-        assertThat(templates.render("resolved", opened)).contains("is resolved");
+        assertThat(templates.render("resolved", opened)).contains("on duty");
     }
 
     @Test
@@ -50,10 +50,10 @@ class TemplatesTest {
 
     @Test
     void aReplacedSharedPartAppliesToAllKinds() throws Exception {
-        write("slack/incident.txt", "{#insert headline}{/insert}: ours");
+        write("slack/incident.txt", "{layout.headline}: ours");
 
         assertThat(Templates.open(TemplateSet.SLACK, folder).render("resolved", opened))
-                .isEqualTo("*example/net pull-e2e-sig-net* is resolved: ours");
+                .isEqualTo("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked: ours");
     }
 
     @Test

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.notify;
+
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.LaneName;
+import io.kubevirt.cinotify.incident.LaneTitle;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Names lanes so that no two incidents that may be open together have the same name. */
+record LaneNames(List<LaneTitle> titles) {
+    /** The shortest name that no incident of another lane has. */
+    String unique(LaneIncident lane, Collection<ResponseState> others) {
+        GroupKey key = lane.groupKey();
+        Set<String> taken = others.stream()
+                .filter(other -> !other.identity().subject().equals(lane.subject()))
+                .map(ResponseState::name)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        String name = titles.stream()
+                .filter(title -> title.job().matcher(key.name()).find()
+                        || lane.lanes().stream().anyMatch(job -> title.job().matcher(job).find()))
+                .map(LaneTitle::title)
+                .findFirst()
+                .orElseGet(() -> LaneName.of(key.repository(), key.name()));
+        String typed = key.type().prowName() + " " + name;
+        return Stream.of(name, key.repository() + " " + name, typed, key.repository() + " " + typed)
+                .filter(candidate -> !taken.contains(candidate))
+                .findFirst()
+                .orElse(key.name() + " " + lane.id());
+    }
+}
