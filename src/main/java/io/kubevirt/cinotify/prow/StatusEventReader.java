@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * overrides keep the URL of the overridden run, and other systems use the same descriptions.
  */
 public final class StatusEventReader {
-    /** The fields that are read, also within {@code repository}: a source may leave out all others. */
+    /** The fields that are read, also within {@code repository} and {@code sender}: a source may leave out all others. */
     public static final Set<String> FIELDS = Set.of(
             "sha",
             "state",
@@ -32,7 +32,9 @@ public final class StatusEventReader {
             "created_at",
             "repository",
             "full_name",
-            "private");
+            "private",
+            "sender",
+            "login");
 
     private final RunUrlReader urls;
 

@@ -25,7 +25,7 @@ import java.util.Set;
  * because the key could be chosen by one of them and the event processed for the other.
  *
  * @param repository {@code repository.full_name}, else {@code organization.login} (prow-contract §2), else empty
- * @param fields the wanted fields, if they are texts or booleans, and those of the repository in an object
+ * @param fields the wanted fields, if they are texts or booleans, and those of the repository and of the sender in objects
  */
 record ScannedPayload(String repository, ObjectNode fields) {
     private static final String REPOSITORY = "repository";
@@ -71,6 +71,7 @@ record ScannedPayload(String repository, ObjectNode fields) {
                 switch (field) {
                     case REPOSITORY -> readName(field, "full_name", fields.putObject(field));
                     case "organization" -> readName(field, "login", JsonNodeFactory.instance.objectNode());
+                    case "sender" -> keepObject(field);
                     default -> keep(field, fields);
                 }
             }
@@ -78,6 +79,20 @@ record ScannedPayload(String repository, ObjectNode fields) {
             String repository = names.getOrDefault(REPOSITORY, "");
             return new ScannedPayload(
                     repository.isEmpty() ? names.getOrDefault("organization", "") : repository, fields);
+        }
+
+        private void keepObject(String field) throws IOException {
+            fields.remove(field);
+            if (!wanted.contains(field) || parser.currentToken() != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                return;
+            }
+            ObjectNode kept = fields.putObject(field);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String inner = parser.currentName();
+                parser.nextToken();
+                keep(inner, kept);
+            }
         }
 
         /** Of a field that is given twice, the last counts. */
