@@ -29,6 +29,16 @@ class ContainerfileTest {
     private static final List<String> LINES = lines("Containerfile");
 
     @Test
+    void theBaseImagesAreRequiredAndByDigest() throws IOException {
+        assertThat(LINES)
+                .contains("ARG JDK", "ARG BASE")
+                .noneMatch(line -> line.startsWith("ARG JDK=") || line.startsWith("ARG BASE="))
+                .noneMatch(line -> line.startsWith("FROM ") && !line.startsWith("FROM ${"))
+                .anyMatch(line -> line.startsWith("RUN for image in") && line.contains("*@sha256:*"));
+        assertThat(Files.readString(Path.of("mvnw"))).containsPattern("distributionSha256Sum=[0-9a-f]{64}\n");
+    }
+
+    @Test
     void eachScriptExistsAndIsExecutable() {
         assertThat(scripts()).isNotEmpty().allSatisfy(script -> assertThat(Path.of(script.group(1)))
                 .isExecutable());

@@ -184,6 +184,10 @@ class ManifestsTest {
         assertThat(several.at("/spec/template/spec/containers/0/env").toString())
                 .contains(
                         "{\"name\":\"CI_NOTIFY_DATABASE_URL\",\"valueFrom\":{\"secretKeyRef\":{\"key\":\"url\",\"name\":\"ci-notify-database\"}}}");
+        assertThat(several.at("/spec/template/spec/containers/0/env").toString())
+                .as("the password is a file")
+                .contains("{\"name\":\"CI_NOTIFY_DATABASE_PASSWORD_FILE\",\"value\":\"/etc/database/password\"}");
+        assertThat(source(several.at("/spec/template/spec"), "database")).isEqualTo("secret ci-notify-database");
         assertThat(all("replicas", "PersistentVolumeClaim")).isEmpty();
     }
 
@@ -246,9 +250,15 @@ class ManifestsTest {
         assertThat(open)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.of(ports.split(" ")).map(Integer::valueOf).toList());
-        assertThat(egress.findValues("to").toString())
+        assertThat(egress.findValues("to").getLast().toString())
                 .as("a Service's port is not its pod's, which counts here")
-                .isEqualTo("[[{\"podSelector\":{\"matchLabels\":{\"app\":\"ghproxy\"}}}]]");
+                .isEqualTo("[{\"podSelector\":{\"matchLabels\":{\"app\":\"ghproxy\"}}}]");
+        assertThat(egress)
+                .filteredOn(rule -> !rule.has("to"))
+                .allSatisfy(rule -> assertThat(rule.findValues("port"))
+                        .extracting(JsonNode::asInt)
+                        .as("any address")
+                        .isSubsetOf(2040, 5432));
     }
 
     @ParameterizedTest
