@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.notify.jira;
 
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.notify.template.Escapes;
 import io.kubevirt.cinotify.notify.template.Fragment;
 import io.kubevirt.cinotify.notify.template.Markup;
 import io.kubevirt.cinotify.notify.template.PlainTextMarkup;
@@ -31,6 +32,7 @@ final class JiraMarkup implements Markup {
                 case '<' -> safe.append("&lt;");
                 case '>' -> safe.append("&gt;");
                 case '@' -> safe.append('@').append(BREAK);
+                case ':', '.' -> safe.append(character).append(Escapes.beginsUrl(line, at) ? BREAK : "");
                 default ->
                     safe.append(MARKUP.indexOf(character) < 0 ? "" : "\\").append(character);
             }

@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.notify.slack;
 import static com.slack.api.model.block.Blocks.header;
 import static com.slack.api.model.block.Blocks.markdown;
 import static com.slack.api.model.block.Blocks.section;
-import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
 import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 
 import com.slack.api.model.block.LayoutBlock;
@@ -130,21 +129,19 @@ public final class SlackFormatter {
                     new GitHubMarkdown().truncate(textMessage.markdown().replace("&#8203;", "\u200b"), LONGEST_BODY);
             blocks.add(markdown(block -> block.text(body)));
         } else {
-            // Verbatim: only explicit links are links in text that others wrote.
-            SectionSplitter.split(MRKDWN.truncate(textMessage.mrkdwn(), LONGEST_BODY)).stream()
-                    .map(part -> MarkdownTextObject.builder()
-                            .text(part)
-                            .verbatim(true)
-                            .build())
-                    .<LayoutBlock>map(part -> section(block -> block.text(part)))
-                    .forEach(blocks::add);
+            blocks.addAll(sections(textMessage.mrkdwn()));
         }
         return new SlackMessage(MRKDWN.truncate(MRKDWN.text(textMessage.title()), LONGEST_FALLBACK), blocks);
     }
 
+    /** Verbatim: only explicit links are links, also in text that others wrote. */
     private static List<LayoutBlock> sections(String text) {
         return SectionSplitter.split(MRKDWN.truncate(text, LONGEST_BODY)).stream()
-                .<LayoutBlock>map(part -> section(block -> block.text(markdownText(part))))
+                .map(part -> MarkdownTextObject.builder()
+                        .text(part)
+                        .verbatim(true)
+                        .build())
+                .<LayoutBlock>map(part -> section(block -> block.text(part)))
                 .toList();
     }
 

@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** Escaping that all markups share. */
-final class Escapes {
+public final class Escapes {
     /** Invisible, and separates words. */
     static final String ZERO_WIDTH_SPACE = "\u200b";
 
@@ -44,6 +44,12 @@ final class Escapes {
 
     static String utcTime(Instant instant) {
         return TIME.format(instant);
+    }
+
+    /** Whether the text up to a colon or period would become a link, as {@code https:} before // and {@code www.} do. */
+    public static boolean beginsUrl(String line, int at) {
+        return line.startsWith("://", at)
+                || line.charAt(at) == '.' && at >= 3 && line.regionMatches(true, at - 3, "www", 0, 3);
     }
 
     /** Whether it is an HTTP URL. */

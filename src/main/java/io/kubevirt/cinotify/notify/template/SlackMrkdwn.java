@@ -26,6 +26,8 @@ public final class SlackMrkdwn implements Markup {
                     safe.append(isEdge(line, at) ? Escapes.ZERO_WIDTH_SPACE : "")
                             .append(character);
                 case '@' -> safe.append('@').append(Escapes.ZERO_WIDTH_SPACE);
+                case ':', '.' ->
+                    safe.append(character).append(Escapes.beginsUrl(line, at) ? Escapes.ZERO_WIDTH_SPACE : "");
                 case '>' -> safe.append(at == 0 ? Escapes.ZERO_WIDTH_SPACE : "").append("&gt;");
                 default -> safe.append(entity(character));
             }

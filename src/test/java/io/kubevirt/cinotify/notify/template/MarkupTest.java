@@ -98,6 +98,9 @@ class MarkupTest {
         <!channel> & <@U012>  | &lt;!channel&gt; &amp; &lt;@\u200bU012&gt;
         snake_case_name       | snake_case_name
         *bold*                | \u200b*bold\u200b*
+        https://evil.example/x | https:\u200b//evil.example/x
+        see WWW.evil.example  | see WWW.\u200bevil.example
+        a: b. c               | a: b. c
         """)
     void mrkdwnShowsTextAsItIs(String outside, String written) {
         assertThat(mrkdwn.text(outside)).isEqualTo(written);
