@@ -93,7 +93,7 @@ final class StartupChecks {
 
     private void checkDataDirectory(Path directory) {
         try {
-            Files.createDirectories(directory);
+            DataDirectoryLock.createDirectory(directory);
             if (!Files.isWritable(directory)) {
                 report(
                         "--data-dir",

@@ -11,15 +11,21 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** Locks the data directory for one process: two would send every message twice. The lock ends with the process. */
 public final class DataDirectoryLock implements AutoCloseable {
-    private static final String FILE = "lock";
+    static final String FILE = "lock";
 
     private final FileChannel channel;
 
     private DataDirectoryLock(FileChannel channel) {
         this.channel = channel;
+    }
+
+    /** Creates the directory, with access for this user alone, and the file of the lock. */
+    public static void createDirectory(Path directory) throws IOException {
+        DataFileModes.prepare(directory, List.of(FILE));
     }
 
     /** @throws InvalidConfigException if another process holds the lock, or the file system has no locks */

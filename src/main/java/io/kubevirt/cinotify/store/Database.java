@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.store;
 
 import io.agroal.api.AgroalDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -121,7 +120,7 @@ public final class Database implements AutoCloseable {
 
     private static void createDirectory(Path directory) {
         try {
-            Files.createDirectories(directory);
+            DataFileModes.prepare(directory, List.of(FILE, InboxFile.FILE, DataDirectoryLock.FILE));
         } catch (IOException e) {
             throw StoreUnavailable.because(e, "cannot create " + directory, SqlDialect.SQLITE, directory);
         }

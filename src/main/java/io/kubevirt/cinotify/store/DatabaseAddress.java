@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.net.URI;
@@ -64,6 +65,9 @@ public record DatabaseAddress(
             String[] parts = userInfo.split(":", 2);
             user = decode(parts[0]);
             password = parts.length > 1 ? decode(parts[1]) : password;
+        }
+        if (password != null) {
+            Secrets.add(password);
         }
         if (passwordFile != null) {
             check(passwordFile);
