@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.kubevirt.cinotify.http.Secrets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,11 +25,6 @@ final class JsonLogFormatter extends ExtFormatter {
             "trace");
 
     private static final JsonFactory JSON = new JsonFactory();
-    private final UnaryOperator<String> redactor;
-
-    JsonLogFormatter(UnaryOperator<String> redactor) {
-        this.redactor = redactor;
-    }
 
     /**
      * The same format for messages of the console channel, so that a pod writes nothing but JSON: {@code msg} is the
@@ -65,12 +61,12 @@ final class JsonLogFormatter extends ExtFormatter {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             start(json, level(line), line.getInstant(), simpleName(line.getLoggerName()));
-            json.writeStringField("msg", redactor.apply(String.valueOf(formatMessage(line))));
+            json.writeStringField("msg", Secrets.censor(String.valueOf(formatMessage(line))));
             for (Map.Entry<String, String> entry : line.getMdcCopy().entrySet()) {
-                json.writeStringField(entry.getKey(), redactor.apply(entry.getValue()));
+                json.writeStringField(entry.getKey(), Secrets.censor(entry.getValue()));
             }
             if (line.getThrown() != null) {
-                json.writeStringField("error", redactor.apply(trace(line.getThrown())));
+                json.writeStringField("error", Secrets.censor(trace(line.getThrown())));
             }
             json.writeEndObject();
         } catch (IOException e) {

@@ -2,13 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.store.StoreUnavailable;
-import io.quarkus.scheduler.Scheduled;
 import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.stream.Stream;
@@ -22,11 +21,9 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
 @ApplicationScoped
 public class LogSetup {
     private final boolean json;
-    private final SecretRedactor redactor;
 
     LogSetup(ServeConfig serveConfig) {
         this.json = serveConfig.logFormat().equals("json");
-        this.redactor = new SecretRedactor(serveConfig.secretFiles().orElse(List.of()));
     }
 
     /** The router is the first thing that Quarkus creates after the command-line options are set. */
@@ -36,8 +33,8 @@ public class LogSetup {
                 .forEach(handler -> {
                     handler.setFormatter(
                             json
-                                    ? new JsonLogFormatter(redactor)
-                                    : new RedactingFormatter((ExtFormatter) handler.getFormatter(), redactor));
+                                    ? new JsonLogFormatter()
+                                    : new CensoringFormatter((ExtFormatter) handler.getFormatter()));
                     handler.setFilter(line -> !isScheduleWithoutStore(line));
                 });
     }
@@ -59,23 +56,16 @@ public class LogSetup {
                         handler instanceof ExtHandler parent ? handlers(parent.getHandlers()) : Stream.empty()));
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void refreshSecrets() {
-        redactor.refresh();
-    }
-
-    private static final class RedactingFormatter extends ExtFormatter {
+    private static final class CensoringFormatter extends ExtFormatter {
         private final ExtFormatter plain;
-        private final SecretRedactor redactor;
 
-        RedactingFormatter(ExtFormatter plain, SecretRedactor redactor) {
+        CensoringFormatter(ExtFormatter plain) {
             this.plain = plain;
-            this.redactor = redactor;
         }
 
         @Override
         public String format(ExtLogRecord line) {
-            return redactor.apply(plain.format(line));
+            return Secrets.censor(plain.format(line));
         }
     }
 }

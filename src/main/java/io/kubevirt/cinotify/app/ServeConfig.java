@@ -107,9 +107,6 @@ public interface ServeConfig {
     @WithDefault("text")
     String logFormat();
 
-    /** Files whose content must not reach the log. */
-    Optional<List<Path>> secretFiles();
-
     /** How long the shutdown may take to finish accepted work. */
     @WithDefault("20s")
     Duration gracePeriod();

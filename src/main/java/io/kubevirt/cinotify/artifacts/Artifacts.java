@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
+import io.kubevirt.cinotify.http.Secrets;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -28,12 +29,24 @@ public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
         record Missing() implements FetchResult {}
 
         /** The store denies access; {@code maybeMissing} if stores give the same answer for a file that does not exist. */
-        record Denied(String reason, boolean maybeMissing) implements FetchResult {}
+        record Denied(String reason, boolean maybeMissing) implements FetchResult {
+            public Denied {
+                reason = Secrets.censor(reason);
+            }
+        }
 
         /** The file cannot be read from this store; a retry does not help. */
-        record Refused(String reason) implements FetchResult {}
+        record Refused(String reason) implements FetchResult {
+            public Refused {
+                reason = Secrets.censor(reason);
+            }
+        }
 
         /** The store is unreachable or failing; {@code retryAfter} is zero if it asks for no delay. */
-        record Unreachable(String reason, Duration retryAfter) implements FetchResult {}
+        record Unreachable(String reason, Duration retryAfter) implements FetchResult {
+            public Unreachable {
+                reason = Secrets.censor(reason);
+            }
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
 import io.kubevirt.cinotify.http.RootCause;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.prow.Bucket;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,7 +65,9 @@ final class GoogleStore extends ObjectStore {
     private Map<String, List<String>> tokens(URI target) throws IOException {
         GoogleCredentials credentials = credentials();
         try {
-            return credentials.getRequestMetadata(target);
+            Map<String, List<String>> tokens = credentials.getRequestMetadata(target);
+            tokens.values().forEach(values -> values.forEach(value -> Secrets.add(value.replaceFirst("^Bearer ", ""))));
+            return tokens;
         } catch (IOException e) {
             throw new IOException(
                     "Google gives no access token for " + source() + " (" + RootCause.describe(e)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.http.RootCause;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.http.Secrets;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
@@ -43,8 +44,11 @@ final class S3Credentials {
 
     AwsCredentialsIdentity identity() {
         String key = content.path("access_key").asText();
-        String secret = content.path("secret_key").asText();
+        String secret = Secrets.add(content.path("secret_key").asText());
         String token = text("session_token");
+        if (token != null) {
+            Secrets.add(token);
+        }
         return token == null
                 ? AwsCredentialsIdentity.create(key, secret)
                 : AwsSessionCredentialsIdentity.create(key, secret, token);

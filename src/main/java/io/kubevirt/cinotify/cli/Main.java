@@ -3,9 +3,14 @@
 package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.cli.replay.ReplayCommand;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.metrics.BuildInfo;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
@@ -62,7 +67,7 @@ public final class Main implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(new CensoringWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)), true))
                 .setDefaultValueProvider(new EnvironmentDefaultProvider(System.getenv()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
@@ -76,6 +81,18 @@ public final class Main implements Callable<Integer> {
     private static void setVersion(CommandLine command, IVersionProvider version) {
         command.getCommandSpec().versionProvider(version);
         command.getSubcommands().values().forEach(subcommand -> setVersion(subcommand, version));
+    }
+
+    /** Errors without secrets: a server that a command asks may echo its token. */
+    static final class CensoringWriter extends FilterWriter {
+        CensoringWriter(Writer out) {
+            super(out);
+        }
+
+        @Override
+        public void write(String text, int from, int length) throws IOException {
+            out.write(Secrets.censor(text.substring(from, from + length)));
+        }
     }
 
     @Override

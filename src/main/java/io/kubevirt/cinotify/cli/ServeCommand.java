@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.app.AppProducers;
 import io.kubevirt.cinotify.cli.options.ArtifactOptions;
 import io.kubevirt.cinotify.cli.options.BoardListenerOptions;
@@ -45,8 +44,6 @@ final class ServeCommand implements Callable<Integer> {
     /** The configuration property of an option has its name, except for these. */
     private static final Map<String, String> PROPERTIES = Map.of(
             "config", "config-dir", "endpoint", "endpoints", "github-endpoint", "github-endpoints", "deck", "decks");
-
-    private static final Pattern SECRET_FILE = Pattern.compile("--.*(token|secret|key)-(file|path)");
 
     @Mixin
     ConfigOptions config;
@@ -162,14 +159,6 @@ final class ServeCommand implements Callable<Integer> {
         return logFormat == null ? !Ansi.AUTO.enabled() : logFormat == OutputOptions.Format.JSON;
     }
 
-    String secretFiles() {
-        return spec.options().stream()
-                .filter(option -> SECRET_FILE.matches(option.longestName()) && option.getValue() != null)
-                .map(option -> option.getValue().toString())
-                .distinct()
-                .collect(Collectors.joining(","));
-    }
-
     Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>();
         for (OptionSpec option : spec.options()) {
@@ -185,7 +174,6 @@ final class ServeCommand implements Callable<Integer> {
         }
         properties.put("ci-notify.webhooks-required", Boolean.toString(webhooksRequired()));
         properties.put("ci-notify.log-format", isJson() ? "json" : "text");
-        properties.put("ci-notify.secret-files", secretFiles());
         properties.put("ci-notify.log-level", logLevel.toUpperCase(java.util.Locale.ROOT));
         return properties;
     }

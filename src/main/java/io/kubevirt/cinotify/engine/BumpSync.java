@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.bump.BumpConfig;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.engine.bump.BumpReconciler;
 import io.kubevirt.cinotify.github.GitHubConnection;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.Store;
 import io.quarkus.scheduler.Scheduled;
@@ -72,6 +73,6 @@ public class BumpSync implements HealthCheck {
         String problem = reads.problem();
         return problem.isEmpty()
                 ? response.build()
-                : response.withData("problem", problem).build();
+                : response.withData("problem", Secrets.censor(problem)).build();
     }
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.engine.DeliveryHandler.ParsedDelivery;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
 import io.kubevirt.cinotify.metrics.PipelineMetrics;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -161,7 +162,7 @@ public class DeliveryProcessor {
         LOG.errorf(failure, "cannot process delivery %s", id);
         store.inTransaction(transaction -> {
             if (transaction.deliveries().attempted(id) >= MAX_ATTEMPTS) {
-                transaction.deliveries().failed(id, "defect", List.of("unexpected error: " + failure), now);
+                transaction.deliveries().failed(id, "defect", List.of("unexpected error: " + Secrets.censor(failure.toString())), now);
             }
             return true;
         });

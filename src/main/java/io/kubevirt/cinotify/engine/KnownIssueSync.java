@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubIssues;
 import io.kubevirt.cinotify.github.GitHubUsers;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.KnownIssueTable;
 import io.kubevirt.cinotify.store.Store;
@@ -144,6 +145,6 @@ public class KnownIssueSync implements HealthCheck {
                 HealthCheckResponse.named("known-issues").up();
         return problems.isEmpty()
                 ? response.build()
-                : response.withData("problem", String.join("\n", problems)).build();
+                : response.withData("problem", Secrets.censor(String.join("\n", problems))).build();
     }
 }

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.http.Secrets;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,7 @@ final class AppCredentials implements Credentials {
     public String authorizationHeader(String org) throws GitHubException {
         Instant now = clock.instant();
         if (org.isEmpty()) {
-            return "Bearer " + key.createJwt(now);
+            return "Bearer " + Secrets.add(key.createJwt(now));
         }
         Token known = tokens.get(org);
         if (known == null || !now.isBefore(known.end().minus(MARGIN))) {
@@ -45,11 +46,11 @@ final class AppCredentials implements Credentials {
             }
             tokens.put(org, known);
         }
-        return "Bearer " + known.value();
+        return "Bearer " + Secrets.add(known.value());
     }
 
     private Token fetch(String org, Instant now) throws GitHubException {
-        String self = "Bearer " + key.createJwt(now);
+        String self = "Bearer " + Secrets.add(key.createJwt(now));
         long installation = installation(org, self, now);
         GitHubRequest request = GitHubRequest.write(
                 "POST",

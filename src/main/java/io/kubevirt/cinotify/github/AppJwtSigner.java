@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
+import io.kubevirt.cinotify.http.Secrets;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -83,6 +84,7 @@ final class AppJwtSigner {
 
     private PrivateKey read() throws IOException, GeneralSecurityException {
         String pem = Files.readString(file);
+        Secrets.addContent(pem);
         StringBuilder base64 = new StringBuilder();
         pem.lines().filter(line -> !line.startsWith("-----")).forEach(line -> base64.append(line.strip()));
         byte[] key = Base64.getDecoder().decode(base64.toString());

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
+import io.kubevirt.cinotify.http.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ interface Credentials {
         public String authorizationHeader(String org) throws GitHubException {
             String token;
             try {
-                token = Files.readString(file).strip();
+                token = Secrets.add(Files.readString(file).strip());
             } catch (IOException e) {
                 throw GitHubException.retryLaterServiceWide(
                         RETRY_DELAY,

@@ -2,10 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
+import io.kubevirt.cinotify.http.Secrets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A failed request to GitHub. The message is a sentence for the operator. */
+/** A failed request to GitHub. The message is a sentence for the operator, without secrets that GitHub echoes. */
 public final class GitHubException extends Exception {
     /** The outcome of the request. */
     public enum Kind {
@@ -29,7 +30,7 @@ public final class GitHubException extends Exception {
 
     private GitHubException(
             Kind kind, Duration after, boolean serviceWide, String sentence, @Nullable Throwable cause) {
-        super(sentence, cause);
+        super(Secrets.censor(sentence), cause);
         this.kind = kind;
         this.retryAfter = after;
         this.serviceWide = serviceWide;

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.kubevirt.cinotify.http.Secrets;
 import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
@@ -34,7 +35,8 @@ record GitHubResponse(int status, HttpHeaders headers, byte[] body) {
                 String field = error.path("field").asText("");
                 words.append(detail.isEmpty() && field.isEmpty() ? "" : " (" + (field + " " + detail).strip() + ")");
             }
-            return words.length() > 300 ? words.substring(0, 300) + "…" : words.toString();
+            String text = Secrets.censor(words.toString());
+            return text.length() > 300 ? text.substring(0, 300) + "…" : text;
         } catch (IOException e) {
             return "";
         }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.health;
 
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigAgent.ReloadStats;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -86,7 +87,7 @@ public class ConfigHealthCheck implements HealthCheck {
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
         if (!problems.isEmpty()) {
-            response.withData("problem", problems);
+            response.withData("problem", Secrets.censor(problems));
         }
         configAgent.ownerChanges().ifPresent(changes -> response.withData("lastReload", changes));
         return response.build();

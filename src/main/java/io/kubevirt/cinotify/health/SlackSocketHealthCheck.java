@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.health;
 
 import io.kubevirt.cinotify.app.ChannelFactory;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.notify.slack.SlackSocket;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.quarkus.scheduler.Scheduled;
@@ -35,6 +36,6 @@ public class SlackSocketHealthCheck implements HealthCheck {
         Optional<ConfigProblem> problem = channelFactory.socket().flatMap(SlackSocket::problem);
         return problem.isEmpty()
                 ? response.build()
-                : response.withData("problem", problem.get().toString()).build();
+                : response.withData("problem", Secrets.censor(problem.get().toString())).build();
     }
 }

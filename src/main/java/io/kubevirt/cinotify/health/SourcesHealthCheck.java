@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.health;
 
 import io.kubevirt.cinotify.app.Sources;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public class SourcesHealthCheck implements HealthCheck {
                 .collect(Collectors.joining("\n"));
         return problems.isEmpty()
                 ? response.build()
-                : response.withData("problem", problems).build();
+                : response.withData("problem", Secrets.censor(problems)).build();
     }
 
     private static Optional<String> problem(String source, SourceStatus status, Instant now) {

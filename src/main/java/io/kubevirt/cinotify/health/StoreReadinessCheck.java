@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.health;
 
 import io.kubevirt.cinotify.engine.StoredJournal;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -31,7 +32,7 @@ public class StoreReadinessCheck implements HealthCheck {
         } catch (StoreUnavailable e) {
             LOG.debug("the store takes no writes", e);
             return response.down()
-                    .withData("problem", String.valueOf(e.getMessage()))
+                    .withData("problem", Secrets.censor(String.valueOf(e.getMessage())))
                     .build();
         }
     }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.health;
 
 import io.kubevirt.cinotify.concurrent.WorkStatus.Failure;
 import io.kubevirt.cinotify.concurrent.Workers;
+import io.kubevirt.cinotify.http.Secrets;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,7 +35,7 @@ public class WorkersHealthCheck implements HealthCheck {
                 ? response.build()
                 : response.withData(
                                 "problem",
-                                failures.stream().map(Failure::problem).collect(Collectors.joining("\n")))
+                                Secrets.censor(failures.stream().map(Failure::problem).collect(Collectors.joining("\n"))))
                         .build();
     }
 }

@@ -17,8 +17,10 @@ public record HttpResult(int status, Duration retryAfter, String body) {
         return status / 100 == 5 || status == 408;
     }
 
+    /** The start of the body. It is censored before it is cut: a part of a secret would not be recognized. */
     public String excerpt() {
-        String line = body.codePoints()
+        String line = Secrets.censor(body)
+                .codePoints()
                 .limit(MAX_EXCERPT_CHARS)
                 .map(point -> Character.isISOControl(point) ? ' ' : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)

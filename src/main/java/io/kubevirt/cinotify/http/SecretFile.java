@@ -19,6 +19,7 @@ public record SecretFile(Path path) {
         try {
             String secret = Files.readString(path).strip();
             if (!secret.isEmpty()) {
+                Secrets.addContent(secret);
                 return secret;
             }
         } catch (IOException e) {

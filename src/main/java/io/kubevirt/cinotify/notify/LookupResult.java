@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
+import io.kubevirt.cinotify.http.Secrets;
 import java.time.Duration;
 
 /** The result of looking up a message. */
@@ -24,6 +25,10 @@ public sealed interface LookupResult {
      * @param reason a sentence for the operator
      */
     record Inconclusive(Duration retryAfter, SendResult.Scope scope, String reason) implements LookupResult {
+        public Inconclusive {
+            reason = Secrets.censor(reason);
+        }
+
         /** Only the destination has to wait. */
         public Inconclusive(Duration after, String why) {
             this(after, SendResult.Scope.DESTINATION, why);

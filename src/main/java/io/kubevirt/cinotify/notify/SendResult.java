@@ -2,9 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
+import io.kubevirt.cinotify.http.Secrets;
 import java.time.Duration;
 
-/** The result of an attempt to send a message. */
+/** The result of an attempt to send a message. Its reasons contain no secrets: a server may echo the token. */
 public sealed interface SendResult {
     /**
      * The message was sent.
@@ -31,6 +32,10 @@ public sealed interface SendResult {
      * @param reason a sentence for the operator
      */
     record RetryLater(Duration retryAfter, Scope scope, String reason) implements SendResult {
+        public RetryLater {
+            reason = Secrets.censor(reason);
+        }
+
         /** Only the destination has to wait. */
         public RetryLater(Duration after, String why) {
             this(after, Scope.DESTINATION, why);
@@ -42,19 +47,31 @@ public sealed interface SendResult {
      *
      * @param reason a sentence for the operator
      */
-    record Unknown(String reason) implements SendResult {}
+    record Unknown(String reason) implements SendResult {
+        public Unknown {
+            reason = Secrets.censor(reason);
+        }
+    }
 
     /**
      * The message to edit or answer was deleted.
      *
      * @param reason a sentence for the operator
      */
-    record TargetGone(String reason) implements SendResult {}
+    record TargetGone(String reason) implements SendResult {
+        public TargetGone {
+            reason = Secrets.censor(reason);
+        }
+    }
 
     /**
      * No retry can succeed.
      *
      * @param reason what is wrong and how to fix it, a sentence
      */
-    record Rejected(String reason) implements SendResult {}
+    record Rejected(String reason) implements SendResult {
+        public Rejected {
+            reason = Secrets.censor(reason);
+        }
+    }
 }

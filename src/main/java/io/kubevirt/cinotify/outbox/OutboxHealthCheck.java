@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.concurrent.WorkStatus;
 import io.kubevirt.cinotify.concurrent.Workers;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.store.OutboxQuery;
 import io.kubevirt.cinotify.store.OutboxQuery.DestinationProblem;
@@ -139,6 +140,6 @@ public class OutboxHealthCheck implements HealthCheck {
                 HealthCheckResponse.named("outbox").up();
         return problems.isEmpty()
                 ? response.build()
-                : response.withData("problem", problems).build();
+                : response.withData("problem", Secrets.censor(problems)).build();
     }
 }

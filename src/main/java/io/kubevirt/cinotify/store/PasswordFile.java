@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import io.kubevirt.cinotify.http.Secrets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class PasswordFile implements AuthenticationPlugin {
     @Override
     public char[] getPassword(AuthenticationRequestType type) throws PSQLException {
         try {
-            return Files.readString(file).strip().toCharArray();
+            return Secrets.add(Files.readString(file).strip()).toCharArray();
         } catch (IOException e) {
             throw new PSQLException("cannot read the password file " + file, PSQLState.INVALID_PASSWORD, e);
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.GitHubFault;
+import io.kubevirt.cinotify.fixture.GitHubFault;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.prow.Repository;
 import java.io.IOException;
@@ -29,13 +30,15 @@ class GitHubClientTest {
 
     private final FakeGitHub github = new FakeGitHub();
     private GitHubApi api;
+    private Path token;
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
         github.world().repository("example/net", "sig/net").pull("example/net", 117, "author", "abc");
+        token = Files.writeString(folder.resolve("token"), "good-token");
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
-                new GitHubClientOptions.Identity.Token(Files.writeString(folder.resolve("token"), "good-token")),
+                new GitHubClientOptions.Identity.Token(token),
                 false,
                 Duration.ofMinutes(1),
                 new VirtualTime()));
@@ -57,6 +60,24 @@ class GitHubClientTest {
         assertThat(people.isMember("example", "mallory")).isFalse();
         assertThat(people.isCollaborator(NET, "bob")).isTrue();
         assertThat(people.isAssignable(NET, "mallory")).isFalse();
+    }
+
+    @Test
+    void aTokenThatTheServerEchoesIsCensoredAndARotatedOneIsUsedAtOnce() throws Exception {
+        GitHubPullRequests pulls = new GitHubPullRequests(api);
+        github.failReads(GitHubFault.status(422, "bad Bearer good-token"));
+        assertThatExceptionOfType(GitHubException.class)
+                .isThrownBy(() -> pulls.get(NET, 117))
+                .withMessageContaining("bad Bearer [secret]")
+                .satisfies(e -> assertThat(e.toString()).doesNotContain("good-token"));
+
+        github.clearFaults();
+        github.accepts(authorization -> authorization.equals("Bearer rotated-token"));
+        assertThatExceptionOfType(GitHubException.class)
+                .isThrownBy(() -> pulls.get(NET, 117))
+                .satisfies(e -> assertThat(e.kind()).isEqualTo(GitHubException.Kind.RETRY_LATER));
+        Files.writeString(token, "rotated-token");
+        assertThat(pulls.get(NET, 117).number()).isEqualTo(117);
     }
 
     @Test

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.template;
 
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.quarkus.qute.Engine;
@@ -67,13 +68,13 @@ public final class Templates {
         return templates;
     }
 
-    /** Renders a template, shortened to the limit of the channel. */
+    /** Renders a template without secrets, which the texts of runs may contain, shortened to the limit of the channel. */
     public String render(String name, MessageModel view) {
         Template template = compiled.get(name);
         if (template == null) {
             throw new IllegalArgumentException("no template " + name + " of " + set.channel());
         }
-        String written = template.render(view).strip();
+        String written = Secrets.censor(template.render(view).strip());
         // Lines without a value leave gaps.
         String tight = written.replaceAll("\n{3,}", "\n\n");
         String line = name.equals(TemplateSet.TITLE) ? Escapes.oneLine(tight) : tight;

@@ -6,8 +6,11 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.kubevirt.cinotify.http.Secrets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 public final class KubernetesClientFactory {
@@ -18,6 +21,9 @@ public final class KubernetesClientFactory {
     /** Without retries, closed by the caller; null means kubectl's default, or the service account in a cluster. */
     public static KubernetesClient open(@Nullable Path kubeconfig) {
         Config found = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());
+        Stream.of(found.getOauthToken(), found.getAutoOAuthToken(), found.getPassword())
+                .filter(Objects::nonNull)
+                .forEach(Secrets::add);
         return new KubernetesClientBuilder()
                 .withConfig(new ConfigBuilder(found)
                         .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())

@@ -77,6 +77,12 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
         return content.secrets;
     }
 
+    /** The keys after a look at the file: a webhook may be signed with a key that was put there within this second. */
+    HmacSecrets latest() {
+        refresh();
+        return content.secrets;
+    }
+
     public Optional<ConfigProblem> problem() {
         return Optional.ofNullable(problem);
     }

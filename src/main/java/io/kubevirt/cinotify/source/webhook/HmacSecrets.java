@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.source.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.nio.charset.StandardCharsets;
@@ -145,6 +146,7 @@ public final class HmacSecrets {
         private final SecretKeySpec key;
 
         Key(byte[] value) {
+            Secrets.add(new String(value, StandardCharsets.UTF_8));
             this.key = new SecretKeySpec(value, ALGORITHM);
         }
 

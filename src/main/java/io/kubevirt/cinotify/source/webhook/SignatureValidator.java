@@ -26,10 +26,21 @@ public final class SignatureValidator {
     private static final int MAX_KEYS_WHILE_ARRIVING = 4;
 
     private final Supplier<HmacSecrets> secrets;
+    private final Supplier<HmacSecrets> latest;
 
-    /** {@code secrets} is called for each body, so that a rotated key takes effect at once. */
+    /** {@code secrets} is called for each body. */
     public SignatureValidator(Supplier<HmacSecrets> secrets) {
+        this(secrets, secrets);
+    }
+
+    /** Looks at the file of the keys before it refuses a signature: hook does not send a refused webhook again. */
+    public SignatureValidator(HmacSecretAgent secrets) {
+        this(secrets, secrets::latest);
+    }
+
+    private SignatureValidator(Supplier<HmacSecrets> secrets, Supplier<HmacSecrets> latest) {
         this.secrets = secrets;
+        this.latest = latest;
     }
 
     /** Begins with a body, before its first byte. {@code header} is the value of {@code X-Hub-Signature-256}. */
@@ -39,7 +50,7 @@ public final class SignatureValidator {
         }
         try {
             return new Validation(
-                    secrets.get(), HexFormat.of().parseHex(header, PREFIX.length(), header.length()));
+                    secrets.get(), latest, HexFormat.of().parseHex(header, PREFIX.length(), header.length()));
         } catch (IllegalArgumentException e) {
             return new Validation(Result.NOT_HEX);
         }
@@ -49,6 +60,7 @@ public final class SignatureValidator {
     public static final class Validation {
         private final @Nullable Result refusal;
         private final HmacSecrets secrets;
+        private final Supplier<HmacSecrets> latest;
         private final byte[] signature;
         private final Map<HmacSecrets.Key, Mac> digests = new LinkedHashMap<>();
         private @Nullable ScannedPayload payload;
@@ -56,12 +68,14 @@ public final class SignatureValidator {
         private Validation(Result refusal) {
             this.refusal = refusal;
             this.secrets = HmacSecrets.parse(new byte[0]);
+            this.latest = () -> secrets;
             this.signature = new byte[0];
         }
 
-        private Validation(HmacSecrets secrets, byte[] signature) {
+        private Validation(HmacSecrets secrets, Supplier<HmacSecrets> latest, byte[] signature) {
             this.refusal = null;
             this.secrets = secrets;
+            this.latest = latest;
             this.signature = signature;
             Set<HmacSecrets.Key> keys = secrets.all();
             if (keys.size() <= MAX_KEYS_WHILE_ARRIVING) {
@@ -79,12 +93,21 @@ public final class SignatureValidator {
             if (refusal != null) {
                 return refusal;
             }
-            boolean late = secrets.dependOnRepository();
-            Result result = late ? Result.VALID : compare(secrets.keysFor(""), body);
+            Result result = end(secrets, body, fields);
+            if (result != Result.NO_MATCH && result != Result.NO_KEY) {
+                return result;
+            }
+            HmacSecrets newer = latest.get();
+            return newer == secrets ? result : end(newer, body, fields);
+        }
+
+        private Result end(HmacSecrets keys, byte[] body, Set<String> fields) {
+            boolean late = keys.dependOnRepository();
+            Result result = late ? Result.VALID : compare(keys.keysFor(""), body);
             if (result == Result.VALID) {
                 try {
                     payload = ScannedPayload.read(body, fields);
-                    result = late ? compare(secrets.keysFor(payload.repository()), body) : result;
+                    result = late ? compare(keys.keysFor(payload.repository()), body) : result;
                 } catch (IOException e) {
                     result = Result.NOT_AN_OBJECT;
                 }
@@ -106,7 +129,7 @@ public final class SignatureValidator {
             }
             boolean matches = false;
             for (HmacSecrets.Key key : keys) {
-                Mac arrived = digests.get(key);
+                Mac arrived = digests.remove(key);
                 byte[] digest = arrived == null ? key.mac().doFinal(body) : arrived.doFinal();
                 // No early exit: the response time must not reveal which key of a rotation is in use.
                 matches |= MessageDigest.isEqual(digest, signature);

@@ -21,9 +21,11 @@ import io.kubevirt.cinotify.notify.template.SampleMessages;
 import io.kubevirt.cinotify.notify.template.Templates;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an incident is on the group's board. */
 class JiraChannelTest {
@@ -364,6 +367,19 @@ class JiraChannelTest {
         assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {400, 403, 404, 413, 418, 429, 500})
+    void aTokenThatTheServerEchoesIsCensored(int status) {
+        String basic = Base64.getEncoder().encodeToString(("ada:" + FakeJira.TOKEN).getBytes(StandardCharsets.UTF_8));
+        jira.server()
+                .faults(request -> Optional.of(Fault.answers(
+                        status, "{\"errorMessages\":[\"bad " + FakeJira.TOKEN + " Basic " + basic + "\"]}")));
+
+        assertThat(channel.post(addressed(NotificationKind.OPENED)).toString())
+                .contains("bad [secret] Basic YWRhOm[secret]")
+                .doesNotContain(FakeJira.TOKEN);
+    }
+
     @Test
     void wrongNamesInTheConfigurationAreReported() {
         String root = root();
@@ -432,8 +448,8 @@ class JiraChannelTest {
     @CsvSource(delimiter = ';', textBlock = """
         [~robin] look; \\[\\~robin\\] look
         {code}x{code}; \\{code\\}x\\{code\\}
-        [here|https://evil.test]; \\[here\\|https://evil.test\\]
-        !https://evil.test/a.png!; \\!https://evil.test/a.png\\!
+        [here|https://evil.test]; \\[here\\|https:\u200b//evil.test\\]
+        !https://evil.test/a.png!; \\!https:\u200b//evil.test/a.png\\!
         <b>; '&lt;b&gt;'
         """)
     void untrustedTextMentionsNobodyAndHasNoMarkup(String outside, String written) {

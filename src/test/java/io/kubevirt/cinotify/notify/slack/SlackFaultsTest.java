@@ -344,6 +344,15 @@ class SlackFaultsTest {
     }
 
     @Test
+    void aTokenThatTheServerEchoesIsCensored() {
+        fixture.slack.server().failOnce("chat.postMessage", Fault.notOk("bad " + FakeSlack.TOKEN));
+
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED)).toString())
+                .contains("bad [secret]")
+                .doesNotContain(FakeSlack.TOKEN);
+    }
+
+    @Test
     void aMissingTokenFileWaitsForTheOperator() throws IOException {
         Files.delete(fixture.token);
 

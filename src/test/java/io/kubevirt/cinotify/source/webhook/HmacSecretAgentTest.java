@@ -78,6 +78,17 @@ class HmacSecretAgentTest {
         assertThat(valid(secrets, "bbbbb")).isTrue();
     }
 
+    /** Fails on a validator that waits for the next refresh: hook does not send a refused webhook again. */
+    @Test
+    void aWebhookWithAKeyThatWasJustPutIntoTheFileIsAccepted() throws Exception {
+        HmacSecretAgent secrets = open();
+        Files.writeString(file, "'*':\n- value: first\n- value: second-key\n");
+
+        assertThat(valid(secrets, "second-key")).isTrue();
+        assertThat(valid(secrets, "first")).isTrue();
+        assertThat(valid(secrets, "third-key")).isFalse();
+    }
+
     @Test
     void anUndetectableChangeIsReadAfterTenMinutes() throws Exception {
         HmacSecretAgent secrets = open();
