@@ -5,6 +5,8 @@ package io.kubevirt.cinotify.cli;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.command.Reassignment;
 import io.kubevirt.cinotify.command.RuleSuggestions;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback.RuleCount;
+import io.kubevirt.cinotify.store.FeedbackTable;
 import io.kubevirt.cinotify.store.StoreClient;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import java.io.PrintWriter;
@@ -21,8 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "suggestions",
         description =
-                "Suggests routing rules from manual reassignments: YAML to paste at the top of routing.rules; with"
-                        + " --output json the reassignments, one a line.",
+                "Suggests routing rules from manual reassignments: YAML to paste at the top of routing.rules; then the rules"
+                        + " whose diagnoses people reported as wrong. With --output json the reassignments and reports,"
+                        + " one a line.",
         mixinStandardHelpOptions = true)
 final class SuggestionsCommand implements Callable<Integer> {
     @Mixin
@@ -46,7 +49,11 @@ final class SuggestionsCommand implements Callable<Integer> {
             return ErrorHandlers.PROBLEMS_FOUND;
         }
         try (StoreClient client = StoreClient.embedded(dataDir)) {
-            print(client.store().read(transaction -> transaction.commands().reassignments()));
+            client.store().read(transaction -> {
+                print(transaction.commands().reassignments());
+                printFeedback(transaction.feedback());
+                return true;
+            });
             return 0;
         } catch (StoreUnavailable e) {
             if (!e.isAbsent()) {
@@ -54,6 +61,19 @@ final class SuggestionsCommand implements Callable<Integer> {
             }
             err.println("--data-dir: no store of ci-notify in " + dataDir + "; use the directory of serve");
             return ErrorHandlers.PROBLEMS_FOUND;
+        }
+    }
+
+    private void printFeedback(FeedbackTable feedback) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (output.isJson()) {
+            feedback.all().forEach(each -> out.println(OutputOptions.json(each)));
+            return;
+        }
+        List<RuleCount> counts = feedback.byRule();
+        if (!counts.isEmpty()) {
+            out.println("# Diagnoses that people reported as wrong, in incidents:");
+            counts.forEach(count -> out.println("# " + count.sentence()));
         }
     }
 

@@ -19,6 +19,8 @@ final class CommandRegistry {
             new IncidentCommandHandler.Acknowledge(),
             new IncidentCommandHandler.Snooze(),
             new ReassignHandler(),
+            FeedbackHandler.wrongCause(),
+            FeedbackHandler.notOurs(),
             new IncidentCommandHandler.Resolve(),
             new ExplainHandler(),
             new WhoHandler(),

@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.command;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback.RuleCount;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.Recipient;
 import java.util.List;
@@ -16,6 +18,12 @@ public interface IncidentActions {
 
     /** Applies an action; returns empty on success, else the reason in plain text. */
     Optional<String> apply(IncidentAction action);
+
+    /** Stores what a person says against a diagnosis. */
+    void add(DiagnosisFeedback feedback);
+
+    /** How often that was said, by rule. */
+    List<RuleCount> feedbackByRule();
 
     record Opened(String incident, Recipient recipient) {}
 

@@ -47,7 +47,12 @@ abstract class IncidentCommandHandler extends CommandHandler {
     /** Executes the command on an open incident that the author may change. */
     abstract Reply handle(IncidentView incident, Call call);
 
-    private Reply checked(IncidentView incident, Call call) {
+    /** Whether a closed incident is refused. */
+    boolean needsOpenIncident() {
+        return true;
+    }
+
+    final Reply checked(IncidentView incident, Call call) {
         MarkdownReply reply = call.newReply();
         if (!call.environment().permissions().mayHandle(call.author(), incident.diagnosis())) {
             String sig =
@@ -56,7 +61,7 @@ abstract class IncidentCommandHandler extends CommandHandler {
                     + reply.code(incident.id()) + ".");
             return Reply.forbidden(reply);
         }
-        if (incident.state() != IncidentState.OPEN) {
+        if (needsOpenIncident() && incident.state() != IncidentState.OPEN) {
             reply.answer("incident " + reply.code(incident.id()) + " is already resolved.");
             return Reply.refused(reply, "already resolved");
         }

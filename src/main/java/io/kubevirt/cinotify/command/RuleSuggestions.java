@@ -87,7 +87,8 @@ public final class RuleSuggestions {
                     new CommandHelp.Entry(
                             "/ci-notify suggestions",
                             false,
-                            "Shows routing rules, as YAML to paste, that would have routed the reassigned incidents.",
+                            "Shows routing rules, as YAML to paste, that would have routed the reassigned incidents, and rules whose"
+                                    + " diagnoses people reported as wrong.",
                             List.of("/ci-notify suggestions"),
                             Permission.READ));
         }
@@ -103,6 +104,13 @@ public final class RuleSuggestions {
                                 + " applies to every failure of its job, and insert them above the others in"
                                 + " `routing.rules`.")
                         .yaml(yaml);
+            }
+            List<String> wrong = call.actions().feedbackByRule().stream()
+                    .map(count -> reply.escape(count.sentence()))
+                    .toList();
+            if (!wrong.isEmpty()) {
+                reply.paragraph("Diagnoses that people reported as wrong, in incidents:")
+                        .bullets(wrong);
             }
             return Reply.done(reply, "answered");
         }

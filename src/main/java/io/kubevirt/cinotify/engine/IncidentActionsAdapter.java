@@ -5,6 +5,8 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.command.IncidentActions;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback.RuleCount;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
@@ -17,6 +19,7 @@ import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.ReportedProblem;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.roster.Roster;
+import io.kubevirt.cinotify.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +32,7 @@ import java.util.stream.Stream;
 /** The incident engine for commands. Valid only within its unit of work. */
 final class IncidentActionsAdapter implements IncidentActions {
     private final IncidentEngine engine;
+    private final Transaction transaction;
     private final EventHistory history;
     private final Roster roster;
     private final Instant now;
@@ -36,9 +40,10 @@ final class IncidentActionsAdapter implements IncidentActions {
 
     /** @param decisions applies decisions in the same transaction */
     IncidentActionsAdapter(
-            IncidentEngine engine, EventHistory history, Roster roster, Instant now, Consumer<Decisions> decisions) {
+            IncidentEngine engine, Transaction transaction, Roster roster, Instant now, Consumer<Decisions> decisions) {
         this.engine = engine;
-        this.history = history;
+        this.transaction = transaction;
+        this.history = transaction.eventHistory();
         this.roster = roster;
         this.now = now;
         this.decisions = decisions;
@@ -137,6 +142,16 @@ final class IncidentActionsAdapter implements IncidentActions {
                 null,
                 false,
                 List.of("it was requested before and is open"));
+    }
+
+    @Override
+    public void add(DiagnosisFeedback feedback) {
+        transaction.feedback().add(feedback);
+    }
+
+    @Override
+    public List<RuleCount> feedbackByRule() {
+        return transaction.feedback().byRule();
     }
 
     @Override

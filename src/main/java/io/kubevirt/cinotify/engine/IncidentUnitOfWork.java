@@ -66,7 +66,7 @@ public final class IncidentUnitOfWork {
 
     public IncidentActions incidentActions() {
         return new IncidentActionsAdapter(
-                engine, transaction.eventHistory(), config.roster(), now, decisions -> apply(decisions, RunIndex.NONE));
+                engine, transaction, config.roster(), now, decisions -> apply(decisions, RunIndex.NONE));
     }
 
     public OutboxWriter outbox() {

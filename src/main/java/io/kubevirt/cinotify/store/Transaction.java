@@ -46,6 +46,10 @@ public final class Transaction {
         return new RunStartQuery(handle);
     }
 
+    public FeedbackTable feedback() {
+        return new FeedbackTable(handle);
+    }
+
     public CommandTable commands() {
         return new CommandTable(handle);
     }

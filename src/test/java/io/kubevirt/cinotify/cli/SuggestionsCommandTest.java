@@ -6,6 +6,8 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.command.Reassignment;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
+import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -33,15 +35,29 @@ class SuggestionsCommandTest {
                     "sig-support");
             transaction.commands().add(moved);
             transaction.commands().add(moved);
+            transaction
+                    .feedback()
+                    .add(new DiagnosisFeedback(
+                            moved.at(),
+                            "somebody",
+                            DiagnosisFeedback.Kind.WRONG_CAUSE,
+                            "6c64f78b1d",
+                            null,
+                            null,
+                            "image-pull",
+                            Cause.INFRASTRUCTURE,
+                            "none",
+                            "operations",
+                            ""));
             return true;
         });
 
         Terminal.Result text = Terminal.run("suggestions", "--data-dir", folder.toString(), "--output", "text");
         assertThat(text.code()).isZero();
-        assertThat(text.out()).containsOnlyOnce("job: '^pull-a$'").contains("sig: 'network'");
+        assertThat(text.out()).containsOnlyOnce("job: '^pull-a$'").contains("sig: 'network'", "# rule image-pull: wrong cause 1, not ours 0");
 
         Terminal.Result json = Terminal.run("suggestions", "--data-dir", folder.toString(), "--output", "json");
-        assertThat(json.out()).contains("\"incident\":\"6c64f78b1d\"");
+        assertThat(json.out()).contains("\"incident\":\"6c64f78b1d\"", "\"kind\":\"wrong-cause\"");
     }
 
     @Test

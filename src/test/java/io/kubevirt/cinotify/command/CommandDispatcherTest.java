@@ -11,7 +11,9 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.command.CommandResult.Outcome;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import java.time.Duration;
 import java.time.Instant;
@@ -490,6 +492,46 @@ class CommandDispatcherTest {
         assertThat(conversation.appliedActions).hasSize(1);
         CommandResult result = conversation.writes(OUTSIDER, "/ci-notify suggestions");
         assertThat(result.markdown()).contains("- name: reassigned-" + LANE.replace('.', '-'), "  sig: 'storage'");
+    }
+
+    @Test
+    void aWrongCauseIsStoredWithItsEvidenceAndShownAmongTheSuggestions() {
+        IncidentView incident = conversation.incident(ID, LANE, "network");
+
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify wrong-cause " + ID);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(conversation.appliedActions).isEmpty();
+        assertThat(conversation.feedback)
+                .containsExactly(DiagnosisFeedback.of(
+                        incident, DiagnosisFeedback.Kind.WRONG_CAUSE, MEMBER, conversation.now));
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify suggestions").markdown())
+                .contains("rule named-sig: wrong cause 1, not ours 0");
+    }
+
+    @Test
+    void notOursStoresAndReassignsIfItNamesAnOwner() {
+        conversation.incident(ID, LANE, "network");
+
+        conversation.writes(MEMBER, "/ci-notify not-ours " + ID);
+        assertThat(conversation.appliedActions).isEmpty();
+
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify not-ours sig-storage " + ID);
+        assertThat(conversation.appliedActions)
+                .containsExactly(new IncidentAction.Reassign(ID, MEMBER, null, "sig-support", "storage"));
+        assertThat(result.reassignments()).hasSize(1);
+        assertThat(conversation.feedback)
+                .extracting(DiagnosisFeedback::kind)
+                .containsExactly(DiagnosisFeedback.Kind.NOT_OURS, DiagnosisFeedback.Kind.NOT_OURS);
+    }
+
+    @Test
+    void onlyThePeopleOfAnIncidentSayThatItsDiagnosisIsWrong() {
+        conversation.incident(ID, LANE, "network");
+
+        conversation.writes(OUTSIDER, "/ci-notify wrong-cause " + ID);
+
+        assertThat(conversation.feedback).isEmpty();
     }
 
     @Test

@@ -7,6 +7,8 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback.RuleCount;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
@@ -72,6 +74,7 @@ final class DispatcherFixture implements IncidentActions {
     final List<Reassignment> reassignments = new ArrayList<>();
     final List<IncidentActions.Request> openedIncidents = new ArrayList<>();
     final List<IncidentAction> appliedActions = new ArrayList<>();
+    final List<DiagnosisFeedback> feedback = new ArrayList<>();
     private final SigDirectory sigs;
     private final JobConfig jobs;
     private int number = 14890;
@@ -241,6 +244,18 @@ final class DispatcherFixture implements IncidentActions {
                         : addressing
                                 .forMember(call.onlyRecipient(), call.diagnosis(), now)
                                 .orElseThrow());
+    }
+
+    @Override
+    public void add(DiagnosisFeedback each) {
+        feedback.add(each);
+    }
+
+    @Override
+    public List<RuleCount> feedbackByRule() {
+        return feedback.stream()
+                .map(each -> new RuleCount(each.rule(), each.kind() == DiagnosisFeedback.Kind.WRONG_CAUSE ? 1 : 0, 0))
+                .toList();
     }
 
     @Override

@@ -34,7 +34,7 @@ public record ActionButtons(Duration snooze) {
     enum Action {
         ACKNOWLEDGE("ack"),
         SNOOZE("snooze"),
-        NOT_OURS("reassign"),
+        NOT_OURS("not-ours"),
         RESOLVE("resolve");
 
         private final String verb;

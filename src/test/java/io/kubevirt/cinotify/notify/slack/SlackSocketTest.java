@@ -103,7 +103,7 @@ class SlackSocketTest {
                 "resolve | '' | resolve  6c64f78b1d",
                 "snooze | tomorrow | snooze tomorrow 6c64f78b1d",
                 "snooze | '' | snooze 240m 6c64f78b1d",
-                "not_ours | sig-network | reassign sig-network 6c64f78b1d"
+                "not_ours | sig-network | not-ours sig-network 6c64f78b1d"
             })
     void aButtonIsStoredAsACommandAndThenAcknowledged(String action, String value, String command)
             throws InterruptedException {
