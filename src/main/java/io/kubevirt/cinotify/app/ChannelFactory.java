@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelContext;
 import io.kubevirt.cinotify.notify.DryRunChannel;
+import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.slack.ActionButtons;
 import io.kubevirt.cinotify.notify.slack.SlackApi;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
@@ -18,6 +19,7 @@ import io.kubevirt.cinotify.notify.slack.SlackContext;
 import io.kubevirt.cinotify.notify.slack.SlackFormatter;
 import io.kubevirt.cinotify.notify.slack.SlackReceiver;
 import io.kubevirt.cinotify.notify.slack.SlackResponder;
+import io.kubevirt.cinotify.notify.slack.SlackScopes;
 import io.kubevirt.cinotify.notify.slack.SlackSocket;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
@@ -42,6 +44,7 @@ public final class ChannelFactory implements AutoCloseable {
     private final ConfigAgent configAgent;
     private final InstantSource clock;
     private final Journal journal;
+    private @Nullable SlackApi slack;
     private @Nullable SlackSocket socket;
     private @Nullable SlackHttp http;
     private @Nullable SlackResponder responder;
@@ -70,6 +73,7 @@ public final class ChannelFactory implements AutoCloseable {
 
     private void addSlack(Path tokenFile, SlackConfig initial) {
         SlackApi api = new SlackApi(serveConfig.slackEndpoint(), new SecretFile(tokenFile), REQUEST_TIMEOUT);
+        slack = api;
         Supplier<SlackContext> context = () -> slackContext(configAgent.get(), initial);
         Supplier<Templates> templates = () -> configAgent.get().templates().of(TemplateSet.SLACK);
         SlackConfig.Buttons buttons = initial.buttons();
@@ -115,6 +119,15 @@ public final class ChannelFactory implements AutoCloseable {
     /** The socket that receives clicks on Slack's buttons; empty if there are no buttons. */
     public Optional<SlackSocket> socket() {
         return Optional.ofNullable(socket);
+    }
+
+    /**
+     * What the token of Slack lacks.
+     *
+     * @throws SendException if Slack refuses the token or does not answer
+     */
+    public List<String> missingSlackScopes() throws SendException {
+        return slack == null ? List.of() : SlackScopes.missing(slack);
     }
 
     InstantSource clock() {

@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.cli.options.ArtifactOptions;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.config.ChannelWarnings;
 import io.kubevirt.cinotify.config.CompletenessCheck;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -93,6 +94,9 @@ final class CheckConfigCommand implements Callable<Integer> {
             CompletenessCheck completeness = new CompletenessCheck(config.directory, loaded);
             problems.addAll(completeness.errors());
             (strict ? problems : warnings).addAll(completeness.warnings());
+            ChannelWarnings channels = new ChannelWarnings(config.directory, loaded);
+            (strict ? problems : warnings).addAll(channels.settings());
+            warnings.addAll(channels.secretFiles());
             coverage = RouteCoverage.of(loaded);
         } catch (InvalidConfigException e) {
             problems.addAll(e.problems());

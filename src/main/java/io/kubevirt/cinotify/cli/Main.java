@@ -45,6 +45,7 @@ import picocli.CommandLine.IVersionProvider;
             RosterCommand.class,
             ServeCommand.class,
             SuggestionsCommand.class,
+            TestNotificationCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

@@ -32,14 +32,14 @@ final class DrillHandler extends CommandHandler {
                 call.environment().supportArea(),
                 Confidence.HIGH,
                 "drill",
-                List.of("this is a drill: nothing is broken"));
+                List.of("somebody tests the way from an incident to a notification"));
         IncidentActions.Opened opened = call.actions()
                 .open(new IncidentActions.Request(
                         "drill " + conversation + " " + person + " "
                                 + call.now().getEpochSecond(),
                         "DRILL: nothing is broken",
                         diagnosis,
-                        "DRILL: " + person + " started a drill in " + conversation + "; nothing is broken",
+                        person + " started it in " + conversation + "; no action is needed",
                         List.of(),
                         call.context().comment(),
                         person));

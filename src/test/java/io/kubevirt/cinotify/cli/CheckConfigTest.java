@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.config.ConfigFixture;
+import io.kubevirt.cinotify.config.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -274,5 +275,28 @@ class CheckConfigTest {
                 jobs.toString(),
                 "--output",
                 output);
+    }
+
+    @Test
+    void channelsThatCannotWorkAreWarnedOf() throws Exception {
+        settings.write(
+                ConfigLoader.FILE,
+                Files.readString(settings.path().resolve(ConfigLoader.FILE)) + """
+
+                slack: {channel: ci, buttons: {appTokenFile: app-token}}
+                jira: {url: "http://jira.example.net", tokenFile: jira-token, areas: {operations: {project: CI}}}
+                """);
+        settings.replace(ConfigLoader.FILE, "    ada:\n", "    ada:\n      slack: '@ada'\n      slackIds: {main: U0ADA}\n");
+
+        List<String> problems = check("text").problems();
+
+        assertThat(String.join("\n", problems))
+                .contains(
+                        "roster.members.ada.slack: \"@ada\" is not a Slack user id",
+                        "roster.members.ada.slackIds.main: \"main\" is not the id of a workspace",
+                        "jira.url: http://jira.example.net sends the token without encryption; write https://",
+                        "slack.buttons.appTokenFile: ",
+                        "app-token cannot be read; mount the secret there",
+                        "jira-token cannot be read");
     }
 }

@@ -568,7 +568,8 @@ class CommandDispatcherTest {
         assertThat(conversation.openedIncidents).singleElement().satisfies(call -> {
             assertThat(call.onlyRecipient()).isEqualTo(MEMBER);
             assertThat(call.title()).startsWith("DRILL");
-            assertThat(call.why()).startsWith("DRILL");
+            assertThat(call.why()).contains("no action is needed").doesNotContain("DRILL", "nothing is broken");
+            assertThat(String.join(" ", call.diagnosis().trace())).doesNotContain("nothing is broken");
         });
         assertThat(result.markdown()).contains("**drill**", "Only you are notified");
     }

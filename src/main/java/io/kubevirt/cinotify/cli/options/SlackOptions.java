@@ -25,6 +25,10 @@ public final class SlackOptions {
             description = "File with the bot token of the Slack app; reloaded on change.")
     private @Nullable Path tokenFile;
 
+    public @Nullable Path tokenFile() {
+        return tokenFile;
+    }
+
     public List<ConfigProblem> problems(Config settings) {
         List<ConfigProblem> problems = new ArrayList<>();
         if (endpoint != null && !GitHubOptions.isHttp(endpoint)) {

@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.command.Conversation;
 import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
@@ -86,10 +87,24 @@ final class CommentExecutor {
                                 .orElse(null)))
                         .toList(),
                 snapshot.checksError(),
-                work.incidents(),
+                incidents(prepared, work),
                 notifiedHere(prepared, transaction),
                 recent,
                 transaction.commands().reassignments());
+    }
+
+    /** On Slack, people outside of the group see what is public and what was posted in the channel. */
+    private static List<IncidentView> incidents(PreparedComment prepared, IncidentUnitOfWork work) {
+        boolean shownAll = prepared.slack() == null
+                || work.config().roster().member(prepared.comment().author()).isPresent();
+        if (shownAll) {
+            return work.incidents();
+        }
+        Set<String> shown = new LinkedHashSet<>(work.transaction().incidents().publicIds());
+        shown.addAll(notifiedHere(prepared, work.transaction()));
+        return work.incidents().stream()
+                .filter(incident -> shown.contains(incident.id()))
+                .toList();
     }
 
     private static List<String> notifiedHere(PreparedComment prepared, Transaction transaction) {

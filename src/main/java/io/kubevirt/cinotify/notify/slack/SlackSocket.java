@@ -6,6 +6,7 @@ import com.slack.api.socket_mode.SocketModeClient;
 import com.slack.api.socket_mode.request.SocketModeEnvelope;
 import com.slack.api.socket_mode.response.AckResponse;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.IOException;
@@ -25,6 +26,9 @@ public final class SlackSocket implements AutoCloseable {
     private final SecretFile appToken;
     private final SlackReceiver receiver;
     private @Nullable SocketModeClient client;
+    /** The scopes that the bot token lacked when the socket was opened. */
+    private String lacking = "";
+
     private volatile @Nullable ConfigProblem problem;
 
     /** @param appToken file with the app-level token, {@code xapp-…}, with the scope {@code connections:write} */
@@ -46,10 +50,13 @@ public final class SlackSocket implements AutoCloseable {
             if (client == null || !client.getAppToken().equals(token) || !client.verifyConnection()) {
                 close();
                 client = open(token);
+                lacking = String.join(", ", SlackScopes.missing(api));
             }
-            report(null);
+            report(lacking.isEmpty() ? null : "the bot token lacks " + lacking + ": reinstall the app with them");
         } catch (SecretFile.UnusableException e) {
             report(e.getMessage());
+        } catch (SendException e) {
+            report("the bot token was not checked: " + e.result());
         } catch (IOException | RuntimeException e) {
             report("Socket Mode failed (" + e.getMessage() + "): check the app-level token in " + appToken.path()
                     + ", and that Socket Mode is enabled in the app");
@@ -80,7 +87,7 @@ public final class SlackSocket implements AutoCloseable {
     private void report(@Nullable String why) {
         ConfigProblem found = why == null
                 ? null
-                : ConfigProblem.ofFile("Slack buttons", "do not work: " + why, "comment /ci-notify on GitHub until then");
+                : ConfigProblem.ofFile("Slack buttons", "do not work completely: " + why, "comment /ci-notify on GitHub until then");
         if (found != null && !found.equals(problem)) {
             LOG.warn(found);
         }

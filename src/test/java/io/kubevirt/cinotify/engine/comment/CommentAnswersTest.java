@@ -328,7 +328,7 @@ class CommentAnswersTest {
             assertThat(notification.to().handle()).isEqualTo("xpivarc");
             assertThat(notification.incident().title()).startsWith("DRILL");
             assertThat(notification.kind()).isEqualTo(NotificationKind.OPENED);
-            assertThat(notification.text()).contains("xpivarc started a drill").doesNotContain("still broken");
+            assertThat(notification.text()).contains("xpivarc started it in").doesNotContain("still broken");
         });
         assertThat(plugin.lastComment()).contains("**drill**", "`xpivarc`");
     }

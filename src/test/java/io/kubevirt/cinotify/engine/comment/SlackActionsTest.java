@@ -283,6 +283,16 @@ class SlackActionsTest {
     }
 
     @Test
+    void aPrivateIncidentIsShownToTheGroupOnly() {
+        String id = opened();
+        plugin.database.execute("UPDATE incident SET visibility = 'private'");
+
+        assertThat(typed("U0STRANGER", "status")).doesNotContain(id, LANE);
+        assertThat(typed("U0STRANGER", "explain " + id)).doesNotContain(LANE);
+        assertThat(typed(MEMBER, "status")).contains(id);
+    }
+
+    @Test
     void whatPeopleTypeIsEscaped() {
         opened();
 
