@@ -42,7 +42,7 @@ HEAP ?= @image/java.options -Xmx84m -Xmn18m -XX:TrimNativeHeapInterval=2000 -Xss
 DURATION ?= 15
 
 bench: RATE = 1500
-bench: build ## measures a plugin that it starts; with URL=... OTHER=... HMAC=file running servers, and their ratio
+bench: build ## measures a plugin that it starts; with URL=... HMAC=file also a running server, with OTHER=... two, and their ratio
 	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(HEAP)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
 
 # The heap that the memory limit of the manifests gives (60 % of 768 MiB).

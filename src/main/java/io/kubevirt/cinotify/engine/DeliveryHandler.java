@@ -37,6 +37,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a delivery into an event for the incident engine, or suppresses it; within one transaction. */
 final class DeliveryHandler {
@@ -68,9 +70,25 @@ final class DeliveryHandler {
      *
      * @param source that reported it: hook, prowjobs or deck
      * @param sender who set a status; empty for a ProwJob, which only Prow writes
+     * @param payload of an override or a deletion, which have effects of their own; else null
+     * @param inInbox whether the journal may not have it yet
      */
     record ParsedDelivery(
-            String id, String event, Instant receivedAt, String source, String sender, RunParseResult result) {
+            String id,
+            String event,
+            Instant receivedAt,
+            String source,
+            String sender,
+            RunParseResult result,
+            @Nullable JsonNode payload,
+            boolean inInbox) {
+        private static final byte[] NO_BODY = new byte[0];
+
+        /** The row of the journal: a body that is decided together with its row is read no more. */
+        JournalEntry withoutBody() {
+            return new JournalEntry(id, event, receivedAt, NO_BODY, 0);
+        }
+
         /** Whether a watch or poll reported it. These also report old runs, webhooks only new ones. */
         boolean isObserved() {
             return !source.equals(HOOK);
@@ -111,7 +129,7 @@ final class DeliveryHandler {
     }
 
     /** Parses outside of a transaction, as a body may have 25 MB. */
-    static ParsedDelivery parse(JournalEntry delivery, ConfigAgent agent) {
+    static ParsedDelivery parse(JournalEntry delivery, ConfigAgent agent, boolean inInbox) {
         boolean isObserved = delivery.event().equals(ProwJobSummary.EVENT);
         RunUrlReader urls = agent.get().runUrls();
         Optional<JsonNode> payload = payload(delivery);
@@ -128,7 +146,21 @@ final class DeliveryHandler {
         String sender = isObserved
                 ? ""
                 : payload.map(body -> body.path("sender").path("login").asText(UNKNOWN)).orElse(UNKNOWN);
-        return new ParsedDelivery(delivery.id(), delivery.event(), delivery.receivedAt(), source, sender, result);
+        return new ParsedDelivery(
+                delivery.id(),
+                delivery.event(),
+                delivery.receivedAt(),
+                source,
+                sender,
+                result,
+                hasEffect(result) ? payload.orElse(null) : null,
+                inInbox);
+    }
+
+    private static boolean hasEffect(RunParseResult result) {
+        return result instanceof RunParseResult.NotARun not
+                && Set.of(NotARunReason.OVERRIDDEN, NotARunReason.OVERRIDE_CANCELLED, NotARunReason.DELETED)
+                        .contains(not.reason());
     }
 
     /** Reports the URL of a run that the configuration should know, as its host is trusted. */
@@ -213,13 +245,13 @@ final class DeliveryHandler {
 
     /** An override is not a run, but a bump may wait for its context. */
     private void applyOverride(ParsedDelivery delivery) {
-        payload(transaction.deliveries().get(delivery.id()))
+        Optional.ofNullable(delivery.payload())
                 .flatMap(ContextOverride::read)
                 .ifPresent(override -> new BumpTracker(config, transaction).observe(override, delivery.receivedAt()));
     }
 
     private void applyDeletion(ParsedDelivery delivery) {
-        payload(transaction.deliveries().get(delivery.id()))
+        Optional.ofNullable(delivery.payload())
                 .map(body -> body.path("metadata").path("name").asText())
                 .ifPresent(prowJob -> transaction.runs(now).endDeleted(prowJob, delivery.receivedAt()));
     }

@@ -9,10 +9,13 @@ import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
 import io.kubevirt.cinotify.metrics.PipelineMetrics;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.RunParseResult;
+import io.kubevirt.cinotify.store.Inbox;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.kubevirt.cinotify.store.Transaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,10 +23,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +50,23 @@ public class DeliveryProcessor {
     private static final Duration CATCH_UP_DELAY = Duration.ofSeconds(20);
 
     private final Store store;
+    private final Inbox inbox;
     private final ConfigAgent configAgent;
     private final IncidentService service;
     private final InstantSource clock;
     private final Instant startedAt;
     private final SameSecondBatcher batcher = new SameSecondBatcher();
 
+    /** All deliveries are in the journal. */
     public DeliveryProcessor(Store store, ConfigAgent configAgent, IncidentService service, InstantSource clock) {
+        this(store, new Inbox.Direct(store), configAgent, service, clock);
+    }
+
+    @Inject
+    public DeliveryProcessor(
+            Store store, Inbox inbox, ConfigAgent configAgent, IncidentService service, InstantSource clock) {
         this.store = store;
+        this.inbox = inbox;
         this.configAgent = configAgent;
         this.service = service;
         this.clock = clock;
@@ -86,9 +101,12 @@ public class DeliveryProcessor {
                 : List.of();
     }
 
+    /** Those in the journal are held ones, failed ones, and what other replicas or versions stored there. */
     private List<String> receivedBefore(Instant instant) {
-        return store.read(
+        List<String> journal = store.read(
                 transaction -> transaction.deliveries().inProgressExcept(CommentRelay.EVENTS, instant, BATCH_SIZE));
+        List<String> arrived = inbox.waiting(CommentRelay.EVENTS, instant, BATCH_SIZE);
+        return Stream.concat(journal.stream(), arrived.stream()).distinct().toList();
     }
 
     /** Checked again after parsing, which may take longer than the lease. */
@@ -97,29 +115,38 @@ public class DeliveryProcessor {
     }
 
     private List<ParsedDelivery> parse(List<String> waiting) {
-        List<ParsedDelivery> parsed = new ArrayList<>();
-        for (String id : waiting) {
-            try (RunLogContext context = RunLogContext.forDelivery(id)) {
-                JournalEntry entry =
-                        store.read(transaction -> transaction.deliveries().get(id));
-                ParsedDelivery delivery = DeliveryHandler.parse(entry, configAgent);
-                context.setRun(delivery.event(), delivery.result());
-                LOG.debug("parsed");
-                parsed.add(delivery);
-            } catch (StoreUnavailable e) {
-                throw e;
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                recordFailure(id, e);
-            }
+        Map<String, ParsedDelivery> parsed = new LinkedHashMap<>();
+        Map<String, Throwable> failed = new LinkedHashMap<>();
+        store.read(transaction -> transaction
+                .deliveries()
+                .forEach(waiting, entry -> parse(entry, false, parsed, failed)));
+        List<String> rest = waiting.stream()
+                .filter(id -> !parsed.containsKey(id) && !failed.containsKey(id))
+                .toList();
+        inbox.forEach(rest, entry -> parse(entry, true, parsed, failed));
+        failed.forEach(this::recordFailure);
+        List<ParsedDelivery> inOrder = new ArrayList<>(parsed.values());
+        inOrder.sort(Comparator.comparing(ParsedDelivery::occurredAt).thenComparing(ParsedDelivery::rank));
+        return inOrder;
+    }
+
+    private void parse(
+            JournalEntry entry, boolean inInbox, Map<String, ParsedDelivery> parsed, Map<String, Throwable> failed) {
+        try (RunLogContext context = RunLogContext.forDelivery(entry.id())) {
+            ParsedDelivery delivery = DeliveryHandler.parse(entry, configAgent, inInbox);
+            context.setRun(delivery.event(), delivery.result());
+            LOG.debug("parsed");
+            parsed.put(entry.id(), delivery);
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            failed.put(entry.id(), e);
         }
-        parsed.sort(Comparator.comparing(ParsedDelivery::occurredAt).thenComparing(ParsedDelivery::rank));
-        return parsed;
     }
 
     /** Handles all together; if that fails, one by one, so that only the bad one fails. */
     private void handle(List<ParsedDelivery> deliveries) {
         try {
             PipelineMetrics.countRunDiagnoses(decide(deliveries));
+            inbox.remove(ids(deliveries.stream().filter(ParsedDelivery::inInbox)));
             deliveries.forEach(delivery -> PipelineMetrics.countRun(delivery.source(), delivery.result()));
         } catch (StoreUnavailable e) {
             throw e;
@@ -138,7 +165,7 @@ public class DeliveryProcessor {
             DeliveryHandler handler = new DeliveryHandler(unitOfWork);
             List<RunFinished> events = new ArrayList<>();
             Map<String, String> deliveryOf = new HashMap<>();
-            for (ParsedDelivery delivery : deliveries) {
+            for (ParsedDelivery delivery : entered(unitOfWork.transaction(), deliveries)) {
                 Optional<RunFinished> event = handler.handle(delivery);
                 event.ifPresent(finished -> {
                     events.add(finished);
@@ -149,11 +176,38 @@ public class DeliveryProcessor {
                 }
             }
             unitOfWork.process(List.copyOf(events), deliveryOf);
+            keepBodies(unitOfWork.transaction(), deliveries);
             return events;
         });
     }
 
+    /** Enters deliveries into the journal. One that is in both was decided before a crash, or is taken from the journal. */
+    private static List<ParsedDelivery> entered(Transaction transaction, List<ParsedDelivery> deliveries) {
+        List<ParsedDelivery> arrived =
+                deliveries.stream().filter(ParsedDelivery::inInbox).toList();
+        Iterator<Boolean> isNew = transaction
+                .deliveries()
+                .insertAll(arrived.stream().map(ParsedDelivery::withoutBody).toList())
+                .iterator();
+        return deliveries.stream()
+                .filter(delivery -> !delivery.inInbox() || isNew.next())
+                .toList();
+    }
+
+    /** What waits, for example for its confirmation, may be read again. */
+    private void keepBodies(Transaction transaction, List<ParsedDelivery> deliveries) {
+        List<String> arrived = ids(deliveries.stream().filter(ParsedDelivery::inInbox));
+        inbox.forEach(
+                transaction.deliveries().undecided(arrived),
+                entry -> transaction.deliveries().setBody(entry));
+    }
+
+    private static List<String> ids(Stream<ParsedDelivery> deliveries) {
+        return deliveries.map(ParsedDelivery::id).toList();
+    }
+
     private void recordFailure(String id, Throwable failure) {
+        inbox.move(id);
         recordFailure(store, id, failure, clock.instant());
     }
 

@@ -15,19 +15,21 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
 /**
- * Moves deliveries from the inbox to the journal and wakes the event loop. It has its own thread, so that comments do not
- * wait while the event loop processes a storm.
+ * Moves comments from the inbox to the journal and wakes the event loop, which decides all other deliveries from the inbox.
+ * It has its own thread, so that comments do not wait while the event loop processes a storm.
  */
 @ApplicationScoped
 public class InboxRelay {
     /** The rest is moved after the restart. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
+    private final EventLoop eventLoop;
     private final CoalescingWorker worker;
 
     InboxRelay(Inbox inbox, EventLoop eventLoop, Workers workers) {
+        this.eventLoop = eventLoop;
         this.worker = workers.create("inbox-relay", () -> {
-            inbox.relay();
+            inbox.relay(CommentRelay.EVENTS);
             eventLoop.wake();
         });
     }
@@ -49,5 +51,14 @@ public class InboxRelay {
 
     public void wake() {
         worker.wake();
+    }
+
+    /** A delivery of an event is in the inbox. */
+    void arrived(String event) {
+        if (CommentRelay.EVENTS.contains(event)) {
+            worker.wake();
+        } else {
+            eventLoop.wake();
+        }
     }
 }

@@ -77,7 +77,7 @@ public class StoredJournal implements Journal {
                 throw new CompletionException(unavailable(failure));
             }
             if (isNew) {
-                relay.wake();
+                relay.arrived(delivery.event());
             }
             return result(isNew);
         });

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.metrics;
 import io.kubevirt.cinotify.concurrent.WorkStatus;
 import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.store.DeliveryCounts;
+import io.kubevirt.cinotify.store.Inbox;
 import io.kubevirt.cinotify.store.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,14 +27,16 @@ import org.jboss.logging.Logger;
 public class DeliveryAccounting implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(DeliveryAccounting.class);
     private final Store store;
+    private final Inbox inbox;
     private final InstantSource clock;
     private final MultiGauge outcomes;
     private final MultiGauge suppressed;
     private final WorkStatus status;
     private volatile long unaccounted;
 
-    DeliveryAccounting(Store store, InstantSource clock, MeterRegistry registry, Workers workers) {
+    DeliveryAccounting(Store store, Inbox inbox, InstantSource clock, MeterRegistry registry, Workers workers) {
         this.store = store;
+        this.inbox = inbox;
         this.clock = clock;
         this.status = workers.status("delivery-metrics");
         this.outcomes = MultiGauge.builder("ci_notify.deliveries")
@@ -50,7 +53,8 @@ public class DeliveryAccounting implements HealthCheck {
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
         status.attempt(() ->
-                update(store.read(transaction -> transaction.deliveryCounts().at(clock.instant()))));
+                update(store.read(transaction -> transaction.deliveryCounts().at(clock.instant()))
+                        .plusWaiting(inbox.size())));
     }
 
     private void update(DeliveryCounts counts) {

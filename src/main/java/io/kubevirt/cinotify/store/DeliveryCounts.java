@@ -28,6 +28,18 @@ public record DeliveryCounts(
         suppressed = Map.copyOf(suppressed);
     }
 
+    /** With deliveries that are accepted and not in the journal yet. */
+    public DeliveryCounts plusWaiting(int deliveries) {
+        return new DeliveryCounts(
+                received + deliveries,
+                delivered,
+                suppressed,
+                deferred,
+                unsent,
+                failed,
+                inProgress + deliveries);
+    }
+
     /** Deliveries in none of the parts, or in two. Anything but zero is a bug. */
     public long unaccounted() {
         long silent = suppressed.values().stream().mapToLong(Long::longValue).sum();

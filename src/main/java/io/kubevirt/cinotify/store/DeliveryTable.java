@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal: deliveries and the outcome of each. Also the table of the inbox file, which has fewer columns. */
 public final class DeliveryTable {
+    /** PostgreSQL's driver holds the bodies of one query in memory. */
+    private static final int READ_TOGETHER = 50;
+
     private final Handle handle;
     private final DayCounts counts;
     private final @Nullable Instant ended;
@@ -234,12 +238,13 @@ public final class DeliveryTable {
         return true;
     }
 
-    /** The oldest deliveries within both limits; at least one. */
-    List<JournalEntry> oldest(int limit, long maxBytes) {
+    /** The oldest deliveries of some events within both limits; at least one. */
+    List<JournalEntry> oldest(Collection<String> events, int limit, long maxBytes) {
         List<JournalEntry> oldest = new ArrayList<>();
         long bytes = 0;
-        try (ResultIterator<JournalEntry> rows = handle.createQuery(
-                        "SELECT id, event, received_at, body, attempts FROM delivery ORDER BY sequence LIMIT :limit")
+        try (ResultIterator<JournalEntry> rows = handle.createQuery("SELECT id, event, received_at, body, attempts"
+                        + " FROM delivery WHERE event IN (<events>) ORDER BY sequence LIMIT :limit")
+                .bindList("events", List.copyOf(events))
                 .bind("limit", limit)
                 .map((row, context) -> delivery(row))
                 .iterator()) {
@@ -252,9 +257,44 @@ public final class DeliveryTable {
         return oldest;
     }
 
-    boolean remove(List<JournalEntry> deliveries) {
+    /** Reads those of the deliveries that are undecided, oldest first; returns how many. */
+    public int forEach(List<String> ids, Consumer<JournalEntry> action) {
+        int count = 0;
+        for (int from = 0; from < ids.size(); from += READ_TOGETHER) {
+            try (ResultIterator<JournalEntry> rows = handle.createQuery("SELECT id, event, received_at, body, attempts"
+                            + " FROM delivery WHERE id IN (<ids>) AND outcome = 'in-progress' ORDER BY sequence")
+                    .bindList("ids", ids.subList(from, Math.min(from + READ_TOGETHER, ids.size())))
+                    .map((row, context) -> delivery(row))
+                    .iterator()) {
+                while (rows.hasNext()) {
+                    action.accept(rows.next());
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    /** Those that are in progress or held. */
+    public List<String> undecided(List<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : handle.createQuery("SELECT id FROM delivery WHERE id IN (<ids>) AND outcome IN ('in-progress', 'held')")
+                        .bindList("ids", ids)
+                        .mapTo(String.class)
+                        .list();
+    }
+
+    public void setBody(JournalEntry delivery) {
+        handle.createUpdate("UPDATE delivery SET body = :body WHERE id = :id")
+                .bind("id", delivery.id())
+                .bind("body", delivery.body())
+                .execute();
+    }
+
+    boolean remove(List<String> ids) {
         PreparedBatch batch = handle.prepareBatch("DELETE FROM delivery WHERE id = :id");
-        deliveries.forEach(delivery -> batch.bind("id", delivery.id()).add());
+        ids.forEach(id -> batch.bind("id", id).add());
         batch.execute();
         return true;
     }
@@ -263,7 +303,7 @@ public final class DeliveryTable {
     boolean probe(int bytes) {
         JournalEntry test = new JournalEntry("", "", Instant.EPOCH, new byte[bytes], 0);
         insert(test);
-        return remove(List.of(test));
+        return remove(List.of(test.id()));
     }
 
     private record Outcome(

@@ -2,9 +2,15 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** Persists deliveries without waiting for the transactions of the engine. */
+/**
+ * Persists deliveries without waiting for the transactions of the engine, until they are decided. With concurrent writers
+ * the journal itself takes them, and nothing is here.
+ */
 public interface Inbox {
     /**
      * Appends deliveries in order, all or none; on return they are on disk.
@@ -13,8 +19,23 @@ public interface Inbox {
      */
     List<Boolean> append(List<JournalEntry> deliveries);
 
-    /** Moves deliveries into the journal. */
-    void relay();
+    /** Moves the deliveries of some events into the journal; the others are decided from here. */
+    void relay(Collection<String> events);
+
+    /** Ids of deliveries here, received before an instant, of all events except the given ones; oldest first. */
+    List<String> waiting(Collection<String> except, Instant before, int limit);
+
+    /** Reads those of the deliveries that are here. */
+    void forEach(List<String> ids, Consumer<JournalEntry> action);
+
+    /** Removes deliveries that the journal has. */
+    void remove(List<String> ids);
+
+    /** Moves one delivery into the journal. */
+    void move(String id);
+
+    /** Number of deliveries here. */
+    int size();
 
     /** Undecided deliveries, counted up to a limit. */
     Backlog waiting(int limit);
@@ -51,7 +72,26 @@ public interface Inbox {
         }
 
         @Override
-        public void relay() {}
+        public void relay(Collection<String> events) {}
+
+        @Override
+        public List<String> waiting(Collection<String> except, Instant before, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public void forEach(List<String> ids, Consumer<JournalEntry> action) {}
+
+        @Override
+        public void remove(List<String> ids) {}
+
+        @Override
+        public void move(String id) {}
+
+        @Override
+        public int size() {
+            return 0;
+        }
 
         @Override
         public Backlog waiting(int limit) {

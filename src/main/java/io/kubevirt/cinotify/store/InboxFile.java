@@ -2,15 +2,18 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
- * A database file beside the embedded one: SQLite has one writer at a time, and the engine writes for long. A crash between
- * the insert into the journal and the delete here repeats the insert, which then does nothing.
+ * A database file beside the embedded one: SQLite has one writer at a time, and the engine writes for long. After a crash
+ * between the transaction of the journal and the delete here, the journal knows the delivery, and it is only deleted.
  */
 final class InboxFile implements Inbox {
     static final String FILE = "inbox.db";
@@ -46,16 +49,51 @@ final class InboxFile implements Inbox {
     }
 
     @Override
-    public synchronized void relay() {
-        for (List<JournalEntry> oldest = oldest(); !oldest.isEmpty(); oldest = oldest()) {
-            List<JournalEntry> moving = oldest;
-            journal.inTransaction(transaction -> transaction.deliveries().insertAll(moving));
-            inbox.inTransaction(transaction -> transaction.deliveries().remove(moving));
+    public synchronized void relay(Collection<String> events) {
+        for (List<JournalEntry> oldest = oldest(events); !oldest.isEmpty(); oldest = oldest(events)) {
+            move(oldest);
         }
     }
 
-    private List<JournalEntry> oldest() {
-        return inbox.read(transaction -> transaction.deliveries().oldest(MAX_BATCH, MAX_BATCH_BYTES));
+    private List<JournalEntry> oldest(Collection<String> events) {
+        return inbox.read(transaction -> transaction.deliveries().oldest(events, MAX_BATCH, MAX_BATCH_BYTES));
+    }
+
+    private void move(List<JournalEntry> moving) {
+        journal.inTransaction(transaction -> transaction.deliveries().insertAll(moving));
+        remove(moving.stream().map(JournalEntry::id).toList());
+    }
+
+    @Override
+    public void move(String id) {
+        List<JournalEntry> moving = new ArrayList<>();
+        forEach(List.of(id), moving::add);
+        if (!moving.isEmpty()) {
+            move(moving);
+        }
+    }
+
+    @Override
+    public List<String> waiting(Collection<String> except, Instant before, int limit) {
+        return inbox.read(transaction -> transaction.deliveries().inProgressExcept(except, before, limit));
+    }
+
+    @Override
+    public void forEach(List<String> ids, Consumer<JournalEntry> action) {
+        inbox.read(transaction -> transaction.deliveries().forEach(ids, action));
+    }
+
+    @Override
+    public void remove(List<String> ids) {
+        if (!ids.isEmpty()) {
+            inbox.inTransaction(transaction -> transaction.deliveries().remove(ids));
+        }
+    }
+
+    @Override
+    public int size() {
+        return inbox.read(transaction -> transaction.deliveries().waiting(Integer.MAX_VALUE))
+                .deliveries();
     }
 
     @Override

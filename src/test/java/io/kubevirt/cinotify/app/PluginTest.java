@@ -147,12 +147,12 @@ abstract class PluginTest {
 
     /** Everything that can be done now is done. */
     void settle() {
-        inbox.relay();
         eventLoop.wake();
         await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 // First that all is decided, then that nothing of it is left: a decision adds to the tables.
-                .until(() -> service.nextWake().isAfter(clock.instant())
+                .until(() -> inbox.size() == 0
+                        && service.nextWake().isAfter(clock.instant())
                         && outcomes()
                                 .query("SELECT 1 FROM delivery WHERE outcome = 'in-progress'"
                                         + " UNION ALL SELECT 1 FROM message WHERE state = 'pending' AND due_at <= "

@@ -17,7 +17,7 @@ import java.util.Map;
  * Sends signed deliveries of real size and prints what came of it, as a table and, in {@code target/bench.json}, as JSON.
  *
  * <p>Options as {@code --name=value}: {@code --jar} of the plugin to start; {@code --url} of a server that is there
- * already, twice to compare two; {@code --hmac}, the file with their key; {@code --rate} in deliveries per second;
+ * already, to stand beside it, or twice to compare two; {@code --hmac}, the file with their key; {@code --rate} in deliveries per second;
  * {@code --seconds} of each load; {@code --java}, the JVM's flags; {@code --serve}, more options of the plugin, separated
  * by spaces.
  */
@@ -46,7 +46,7 @@ public final class Bench {
         System.out.println(machine);
         Map<String, Map<String, Double>> rounds = new LinkedHashMap<>();
         List<String> urls = options.getOrDefault("url", List.of());
-        if (urls.isEmpty()) {
+        if (urls.size() < 2) {
             rounds.put("this plugin", own());
         }
         for (String url : urls) {

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -28,18 +29,20 @@ final class Plugin implements AutoCloseable {
 
     private final Process process;
     private final URI webhooks;
+    private final URI health;
     private final double startSeconds;
 
     /** When each message was first printed to standard output, in nanoseconds. */
     private final Map<Integer, Long> sentAt = new ConcurrentHashMap<>();
 
-    private Plugin(Process process, URI webhooks, URI ready, long started) throws IOException, InterruptedException {
+    private Plugin(Process process, URI webhooks, URI health, long started) throws IOException, InterruptedException {
         this.process = process;
         // Whoever is impatient ends both.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         this.webhooks = webhooks;
+        this.health = health;
         Thread.ofPlatform().daemon().start(this::listen);
-        this.startSeconds = (awaitReady(ready) - started) / 1e9;
+        this.startSeconds = (awaitReady(health.resolve("/healthz/ready")) - started) / 1e9;
     }
 
     /**
@@ -65,7 +68,7 @@ final class Plugin implements AutoCloseable {
         return new Plugin(
                 process,
                 URI.create("http://127.0.0.1:" + port + "/"),
-                URI.create("http://127.0.0.1:" + healthPort + "/healthz/ready"),
+                URI.create("http://127.0.0.1:" + healthPort + "/"),
                 started);
     }
 
@@ -83,13 +86,19 @@ final class Plugin implements AutoCloseable {
         return sentAt.get(number);
     }
 
-    /** A line of {@code /proc/PID/status}, such as {@code VmRSS} or {@code VmHWM}, in MB. */
-    long megabytes(String field) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith(field + ":"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(0);
+    ServerProcess server() {
+        return new ServerProcess(process.pid());
+    }
+
+    /** The deliveries that were decided so far: each of the load is a state of a run. */
+    long decided() throws IOException {
+        try (InputStream metrics = health.resolve("/metrics").toURL().openStream()) {
+            return (long) new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith("ci_notify_runs_total{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
+        }
     }
 
     @Override

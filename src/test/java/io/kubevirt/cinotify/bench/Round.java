@@ -25,6 +25,8 @@ final class Round {
 
     private static final long BETWEEN_NOTIFICATIONS_MILLIS = 1_200;
     private static final long TIMEOUT_MILLIS = 5_000;
+    /** A batch of one second is decided after the second. */
+    private static final long QUIET_NANOS = 3_000_000_000L;
 
     private final URI target;
     private final String key;
@@ -39,37 +41,96 @@ final class Round {
         this.time = time;
     }
 
-    /** A server that is there already; of its inside nothing can be seen. */
+    /** A server that is there already. */
     Map<String, Double> remote() throws IOException, InterruptedException {
-        load();
+        load(ServerProcess.at(target).orElse(null), null);
         return figures;
     }
 
     /** A plugin that was started for this. */
     Map<String, Double> own(Plugin plugin, SlackSink slack) throws IOException, InterruptedException {
         figures.put("start until ready, s", plugin.startSeconds());
-        figures.put("RSS when idle, MB", (double) plugin.megabytes("VmRSS"));
+        figures.put("RSS when idle, MB", plugin.server().megabytes("VmRSS"));
         measureNotifications(plugin, slack);
-        load();
-        figures.put("RSS after the load, MB", (double) plugin.megabytes("VmRSS"));
-        figures.put("RSS at its highest, MB", (double) plugin.megabytes("VmHWM"));
+        load(plugin.server(), plugin);
         return figures;
     }
 
-    private void load() throws IOException, InterruptedException {
+    private void load(@Nullable ServerProcess server, @Nullable Plugin plugin)
+            throws IOException, InterruptedException {
         Deliveries deliveries = new Deliveries(target, key, SMALL);
         List<byte[]> small = deliveries.mixed(DISTINCT_SMALL, 100_000_000);
         Deliveries heavy = new Deliveries(target, key, LARGE);
         List<byte[]> large = heavy.mixed(DISTINCT_LARGE, 300_000_000);
         new Load(target, deliveries, CONNECTIONS, WARM_UP).paced(small, perSecond);
-        note(
+        awaitDecided(plugin);
+        Accounts accounts = new Accounts(server, plugin);
+        accounts.note(
                 "8 KB, " + perSecond + "/s asked: ",
-                new Load(target, deliveries, CONNECTIONS, time).paced(small, perSecond));
-        note("8 KB, as many as it takes: ", new Load(target, deliveries, CONNECTIONS, time).most(small));
-        note("200 KB, as many as it takes: ", new Load(target, heavy, CONNECTIONS / 4, time).most(large));
+                () -> new Load(target, deliveries, CONNECTIONS, time).paced(small, perSecond));
+        accounts.note(
+                "8 KB, as many as it takes: ", () -> new Load(target, deliveries, CONNECTIONS, time).most(small));
+        accounts.note(
+                "200 KB, as many as it takes: ", () -> new Load(target, heavy, CONNECTIONS / 4, time).most(large));
+        if (server != null) {
+            figures.put("RSS after the load, MB", server.megabytes("VmRSS"));
+            figures.put("RSS at its highest, MB", server.megabytes("VmHWM"));
+        }
+    }
+
+    /** A load; its processor time includes that of the decisions, as far as they can be seen. */
+    private interface Sending {
+        Load.Result send() throws InterruptedException;
+    }
+
+    private final class Accounts {
+        private final @Nullable ServerProcess server;
+        private final @Nullable Plugin plugin;
+
+        Accounts(@Nullable ServerProcess server, @Nullable Plugin plugin) {
+            this.server = server;
+            this.plugin = plugin;
+        }
+
+        void note(String load, Sending sending) throws IOException, InterruptedException {
+            double before = server == null ? 0 : server.processorMillis();
+            long decidedBefore = plugin == null ? 0 : plugin.decided();
+            Load.Result result = sending.send();
+            Round.this.note(load, result);
+            if (plugin != null) {
+                long decided = plugin.decided() - decidedBefore;
+                figures.put(load + "decided within the time", (double) decided);
+                figures.put(load + "backlog at its end", (double) Math.max(0, result.accepted() - decided));
+                figures.put(load + "backlog is done after, s", awaitDecided(plugin));
+            }
+            if (server != null && result.accepted() > 0) {
+                double used = server.processorMillis() - before;
+                figures.put(load + "processor ms each", used / result.accepted());
+            }
+        }
+    }
+
+    /** Seconds until nothing is decided any more. */
+    private static double awaitDecided(@Nullable Plugin plugin) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        long last = start;
+        long deadline = start + Duration.ofMinutes(2).toNanos();
+        long known = -1;
+        while (plugin != null && System.nanoTime() < deadline) {
+            long decided = plugin.decided();
+            if (decided != known) {
+                known = decided;
+                last = System.nanoTime();
+            } else if (System.nanoTime() - last > QUIET_NANOS) {
+                break;
+            }
+            Thread.sleep(100);
+        }
+        return (last - start) / 1e9;
     }
 
     private void note(String load, Load.Result result) {
+        figures.put(load + "accepted", (double) result.accepted());
         figures.put(load + "accepted per s", result.rate());
         figures.put(load + "refused", (double) result.refused());
         figures.put(load + "p50, ms", result.latencies().percentile(0.5));

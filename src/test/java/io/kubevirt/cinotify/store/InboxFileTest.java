@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -61,8 +63,8 @@ class InboxFileTest {
         database.close();
         open();
 
-        database.inbox().relay();
-        database.inbox().relay();
+        database.inbox().relay(Set.of("status"));
+        database.inbox().relay(Set.of("status"));
 
         assertThat(journal()).containsExactly("b", "a");
         assertThat(database.inbox().waiting(10)).isEqualTo(new Inbox.Backlog(2, 20));
@@ -72,12 +74,12 @@ class InboxFileTest {
     void aKnownDeliveryIsNotAppendedAgain() {
         Inbox inbox = database.inbox();
         inbox.append(List.of(delivery("a", 10)));
-        inbox.relay();
+        inbox.relay(Set.of("status"));
         inbox.append(List.of(delivery("b", 10)));
 
         assertThat(inbox.append(List.of(delivery("a", 10), delivery("b", 10), delivery("c", 10), delivery("c", 10))))
                 .containsExactly(false, false, true, false);
-        inbox.relay();
+        inbox.relay(Set.of("status"));
 
         assertThat(journal()).containsExactly("a", "b", "c");
     }
@@ -88,10 +90,30 @@ class InboxFileTest {
         database.inbox().append(List.of(delivery("a", 10), delivery("b", 10)));
         database.store().inTransaction(transaction -> transaction.deliveries().insert(delivery("a", 10)));
 
-        database.inbox().relay();
+        database.inbox().relay(Set.of("status"));
 
         assertThat(journal()).containsExactly("a", "b");
         assertThat(database.inbox().waiting(10)).isEqualTo(new Inbox.Backlog(2, 20));
+    }
+
+    @Test
+    void deliveriesOfOtherEventsAreReadHere() {
+        Inbox inbox = database.inbox();
+        inbox.append(List.of(delivery("a", 10), delivery("b", 20), delivery("c", 30)));
+        inbox.relay(Set.of("issue_comment"));
+        List<String> read = new ArrayList<>();
+
+        inbox.forEach(List.of("c", "a", "absent"), entry -> read.add(entry.id() + " " + entry.body().length));
+
+        assertThat(journal()).isEmpty();
+        assertThat(read).containsExactly("a 10", "c 30");
+        assertThat(inbox.waiting(Set.of("issue_comment"), NOON.plusSeconds(1), 2)).containsExactly("a", "b");
+        assertThat(inbox.waiting(Set.of("pull_request"), NOON, 2)).isEmpty();
+        assertThat(inbox.waiting(Set.of("status"), NOON.plusSeconds(1), 2)).isEmpty();
+        inbox.move("b");
+        inbox.remove(List.of("a", "b"));
+        assertThat(journal()).containsExactly("b");
+        assertThat(inbox.size()).isEqualTo(1);
     }
 
     @Test
@@ -101,7 +123,7 @@ class InboxFileTest {
                 .toList();
         database.inbox().append(large);
 
-        database.inbox().relay();
+        database.inbox().relay(Set.of("status"));
 
         assertThat(journal())
                 .containsExactlyElementsOf(large.stream().map(JournalEntry::id).toList());
