@@ -39,6 +39,7 @@ import picocli.CommandLine.IVersionProvider;
             DigestCommand.class,
             ExplainCommand.class,
             ExportCommand.class,
+            IncidentsCommand.class,
             InitCommand.class,
             OutboxCommand.class,
             ReplayCommand.class,

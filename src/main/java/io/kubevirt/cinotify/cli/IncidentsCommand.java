@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.cli;
+
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.options.StoreOptions;
+import io.kubevirt.cinotify.incident.IncidentTimeline.Entry;
+import io.kubevirt.cinotify.incident.IncidentTimeline.Kind;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.store.Transaction;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "incidents",
+        description = "Shows incidents and what people did to them. The plugin may be running.",
+        mixinStandardHelpOptions = true)
+final class IncidentsCommand {
+    private static final int MOST_ENTRIES = 10_000;
+    /** What a person did; in other entries the person was notified. */
+    private static final Set<Kind> ACTIONS =
+            Set.of(Kind.ACKNOWLEDGED, Kind.SNOOZED, Kind.REASSIGNED, Kind.RESOLVED, Kind.RETRACTED);
+
+    @Spec
+    CommandSpec spec;
+
+    @Command(
+            description = "Shows an incident and its audit log, oldest first: when it opened and changed, who was notified,"
+                    + " and who acknowledged, snoozed, reassigned or resolved it.",
+            mixinStandardHelpOptions = true)
+    int show(
+            @Mixin StoreOptions store,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "ID", description = "Id of the incident, as in messages and commands.") String id)
+            throws InvalidConfigException {
+        Shown shown = store.inTransaction(transaction -> find(transaction, id));
+        if (shown.title() == null && shown.log().isEmpty()) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(
+                    "incidents",
+                    "no incident has the id " + id,
+                    "use an id of a message; the settings retention.* say how long incidents are kept"));
+        }
+        if (output.isJson()) {
+            print(OutputOptions.json(shown));
+        } else {
+            print(shown.id() + "  " + (shown.title() == null ? "(no longer stored)" : shown.title() + ", " + shown.state()));
+            shown.log().stream().map(IncidentsCommand::line).forEach(this::print);
+        }
+        return 0;
+    }
+
+    private static Shown find(Transaction transaction, String id) {
+        IncidentView incident = transaction.incidents().find(id).orElse(null);
+        List<Line> log = transaction.incidentEvents().newest(id, MOST_ENTRIES).reversed().stream()
+                .map(IncidentsCommand::line)
+                .toList();
+        return incident == null
+                ? new Shown(id, null, null, log)
+                : new Shown(id, incident.title(), incident.state().value(), log);
+    }
+
+    private static Line line(Entry entry) {
+        return new Line(entry.at(), entry.kind().value(), entry.person(), ACTIONS.contains(entry.kind()), entry.text());
+    }
+
+    private static String line(Line line) {
+        String person = line.person() == null ? "" : (line.acted() ? " by " : " to ") + line.person();
+        return "    " + line.at() + "  " + line.kind() + person + (line.text().isEmpty() ? "" : ": " + line.text());
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().println(text);
+    }
+
+    /** The contract of {@code incidents show --output json}; the title is null if only the log is stored. */
+    record Shown(
+            String id,
+            @Nullable String title,
+            @Nullable String state,
+            List<Line> log) {}
+
+    /**
+     * An entry of the audit log.
+     *
+     * @param acted whether the person did it; otherwise they were notified
+     */
+    record Line(Instant at, String kind, @Nullable String person, boolean acted, String text) {}
+}
