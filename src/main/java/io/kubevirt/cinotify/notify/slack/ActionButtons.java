@@ -35,6 +35,7 @@ public record ActionButtons(Duration snooze) {
         ACKNOWLEDGE("ack"),
         SNOOZE("snooze"),
         NOT_OURS("not-ours"),
+        WRONG_CAUSE("wrong-cause"),
         RESOLVE("resolve");
 
         private final String verb;
@@ -77,6 +78,7 @@ public record ActionButtons(Duration snooze) {
                     .placeholder(plainText("Not ours, but of …"))
                     .optionGroups(owners)));
         }
+        elements.add(pushButton(Action.WRONG_CAUSE, "Wrong cause"));
         elements.add(pushButton(Action.RESOLVE, "Resolve"));
         return actions(BLOCK_ID_PREFIX + incident.id(), elements);
     }

@@ -26,8 +26,8 @@ public final class SlackSocket implements AutoCloseable {
     private final SecretFile appToken;
     private final SlackReceiver receiver;
     private @Nullable SocketModeClient client;
-    /** The scopes that the bot token lacked when the socket was opened. */
-    private String lacking = "";
+    /** The scopes that the bot token lacked when the socket was opened; null until Slack answered. */
+    private @Nullable String lacking;
 
     private volatile @Nullable ConfigProblem problem;
 
@@ -49,7 +49,10 @@ public final class SlackSocket implements AutoCloseable {
             String token = appToken.read();
             if (client == null || !client.getAppToken().equals(token) || !client.verifyConnection()) {
                 close();
+                lacking = null;
                 client = open(token);
+            }
+            if (lacking == null) {
                 lacking = String.join(", ", SlackScopes.missing(api));
             }
             report(lacking.isEmpty() ? null : "the bot token lacks " + lacking + ": reinstall the app with them");

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.FakeSlackSocket;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.notify.slack.SlackReceiver;
@@ -146,6 +147,19 @@ class SlackActionsTest {
         assertThat(pressed(MEMBER, "not_ours", id, "sig-storage")).contains("reassigned to the SIG `storage`");
 
         assertThat(incident(id).diagnosis().sig()).isEqualTo("storage");
+    }
+
+    @Test
+    void aMemberReportsAWrongCause() {
+        String id = opened();
+
+        pressed(MEMBER, "wrong_cause", id, "");
+        pressed("U0STRANGER", "wrong_cause", id, "");
+
+        List<DiagnosisFeedback.RuleCount> counts =
+                plugin.database.store().read(transaction -> transaction.feedback().byRule());
+        assertThat(counts).hasSize(1);
+        assertThat(counts.getFirst().wrongCause()).isEqualTo(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.addressed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.FakeSlackSocket;
 import io.kubevirt.cinotify.fixture.MemoryJournal;
 import io.kubevirt.cinotify.http.SecretFile;
@@ -101,6 +102,7 @@ class SlackSocketTest {
             value = {
                 "acknowledge | '' | ack  6c64f78b1d",
                 "resolve | '' | resolve  6c64f78b1d",
+                "wrong_cause | '' | wrong-cause  6c64f78b1d",
                 "snooze | tomorrow | snooze tomorrow 6c64f78b1d",
                 "snooze | '' | snooze 240m 6c64f78b1d",
                 "not_ours | sig-network | not-ours sig-network 6c64f78b1d"
@@ -217,5 +219,22 @@ class SlackSocketTest {
         Files.writeString(token, "xapp-1");
         socket.refresh();
         assertThat(socket.problem()).isEmpty();
+    }
+
+    @Test
+    void aRevokedBotTokenAndMissingScopesAreReportedUntilTheyAreFixed() {
+        fixture.slack.rotate("xoxb-other");
+        socket.refresh();
+        socket.refresh();
+        assertThat(problem()).contains("Slack rejects the token (invalid_auth)");
+
+        fixture.slack.rotate(FakeSlack.TOKEN);
+        fixture.slack.scopes("chat:write,channels:read,channels:history,groups:history");
+        socket.refresh();
+        assertThat(problem()).contains("the bot token lacks commands: reinstall the app");
+    }
+
+    private String problem() {
+        return socket.problem().map(Object::toString).orElse("");
     }
 }
