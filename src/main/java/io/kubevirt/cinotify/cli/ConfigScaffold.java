@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ConfigScaffold(
         ProwFacts facts, @Nullable String sigsYaml, Set<String> sigFolders, List<String> logins, List<String> members) {
+    private static final String EVERYTHING = "  \"*\": public  # as deck shows them to everybody";
     static final String GROUP_FILE = "group.md";
     static final String SIGS_FILE = "sigs.yaml";
     static final String SCHEMA_FILE = "ci-notify.schema.json";
@@ -99,11 +100,12 @@ record ConfigScaffold(
 
     private String visibility() {
         return facts.hidden().isEmpty()
-                ? "visibility: {}"
+                ? "visibility:\n" + EVERYTHING
                 : "visibility:\n"
                         + facts.hidden().stream()
                                 .map(name -> "  " + name + ": private  # from " + InitReport.HIDDEN)
-                                .collect(Collectors.joining("\n"));
+                                .collect(Collectors.joining("\n"))
+                        + "\n" + EVERYTHING;
     }
 
     /** The public endpoint of Google Cloud Storage; nothing shows where a store with the protocol of S3 is. */
@@ -243,8 +245,7 @@ record ConfigScaffold(
           #   members:
           #     somebody: {zone: Europe/Berlin, daysOff: [{from: 2026-12-24, until: 2027-01-01}]}
 
-        # Who may see runs and incidents. Webhooks show whether a repository is public; without webhooks, set it here, for example
-        #   visibility: {ORG: public, ORG/REPO: private}
+        # Who may see runs and incidents, by ORG or ORG/REPO. What a webhook or deck shows as private, and hidden jobs, stay private.
         %VISIBILITY%
 
         # The areas of failures that Prow explains: a pod that could not be scheduled, a rejected configuration.

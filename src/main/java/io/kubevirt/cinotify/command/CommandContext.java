@@ -5,13 +5,17 @@ package io.kubevirt.cinotify.command;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
 import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Lane;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param trusted whether Prow would trust the author: an org member or a collaborator
  * @param head the head commit of the pull request; null for an issue or if unknown
  * @param checksError why GitHub could not be asked for them; null if it could
+ * @param incidents those that readers of the conversation may see
+ * @param withheld the others
+ * @param mayShow whether they may see what is known of a job
  * @param notifiedHere the IDs of incidents with a notification in this conversation
  */
 public record CommandContext(
@@ -30,12 +37,18 @@ public record CommandContext(
         List<FailedCheck> failedChecks,
         @Nullable String checksError,
         List<IncidentView> incidents,
+        List<IncidentView> withheld,
+        Predicate<Lane> mayShow,
         List<String> notifiedHere,
         List<CommandLogEntry> recentCommands,
         List<Reassignment> reassignments) {
+    /** What separates the names of a title. */
+    private static final Pattern NAME_END = Pattern.compile("[^\\w./-]+|:(?!//)");
+
     public CommandContext {
         failedChecks = List.copyOf(failedChecks);
         incidents = List.copyOf(incidents);
+        withheld = List.copyOf(withheld);
         notifiedHere = List.copyOf(notifiedHere);
         recentCommands = List.copyOf(recentCommands);
         reassignments = List.copyOf(reassignments);
@@ -66,12 +79,17 @@ public record CommandContext(
         if (conversation().isChat()) {
             return openIncidents();
         }
-        String repository = conversation().repository().fullName().toLowerCase(Locale.ROOT);
+        String repository = conversation().repository().fullName();
         return openIncidents().stream()
-                .filter(view -> view.latest() != null && view.latest().repository() != null
-                        ? view.latest().repository().toLowerCase(Locale.ROOT).equals(repository)
-                        : view.title().toLowerCase(Locale.ROOT).contains(repository))
+                .filter(view -> view.repository()
+                        .map(repository::equalsIgnoreCase)
+                        .orElseGet(() -> names(view.title(), repository)))
                 .toList();
+    }
+
+    /** Whether a title has the whole name of a repository; that of another one may begin or end with it. */
+    private static boolean names(String title, String repository) {
+        return NAME_END.splitAsStream(title).anyMatch(repository::equalsIgnoreCase);
     }
 
     List<IncidentView> incidentsOfJob(String job) {
@@ -89,7 +107,24 @@ public record CommandContext(
     }
 
     Optional<IncidentView> incident(String id) {
-        return incidents.stream()
+        return find(incidents, id);
+    }
+
+    /** An incident that must not be shown here; a member who knows its id may change it. */
+    Optional<IncidentView> withheld(String id) {
+        return find(withheld, id);
+    }
+
+    /** How many open ones must not be shown here, in a sentence; empty if there are none. */
+    Optional<String> noteOnWithheld() {
+        int open = (int) withheld.stream()
+                .filter(view -> view.state() == IncidentState.OPEN)
+                .count();
+        return new VisibilityPolicy.Selection<>(List.of(), open).note().map(note -> "Also " + note + ".");
+    }
+
+    private static Optional<IncidentView> find(List<IncidentView> views, String id) {
+        return views.stream()
                 .filter(view -> view.id().equals(id.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 /**
  * The configuration that commands use.
  *
+ * @param targets without jobs that readers of the conversation must not see
  * @param supportArea the area for everything that belongs to a SIG
  */
 public record CommandEnvironment(

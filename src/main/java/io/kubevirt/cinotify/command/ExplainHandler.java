@@ -140,6 +140,9 @@ final class ExplainHandler extends CommandHandler {
     }
 
     private Reply run(JobRun run, Call call) {
+        if (!call.context().mayShow().test(run.lane())) {
+            return unknown(call, call.arguments().first(), List.of());
+        }
         Optional<FailedCheck> check = call.context().failedChecks().stream()
                 .filter(each -> Objects.equals(each.run().url(), run.url())
                         && each.run().job().equals(run.job()))

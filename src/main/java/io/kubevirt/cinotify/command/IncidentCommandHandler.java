@@ -31,6 +31,11 @@ abstract class IncidentCommandHandler extends CommandHandler {
             return call.context()
                     .incident(id.get())
                     .map(incident -> checked(incident, call))
+                    .or(() -> call.context()
+                            .withheld(id.get())
+                            .filter(incident -> mayHandle(incident, call)
+                                    && (incident.state() == IncidentState.OPEN || !needsOpenIncident()))
+                            .map(incident -> withoutDetails(incident, call)))
                     .orElseGet(() -> askWhich("there is no incident " + id.get(), call));
         }
         List<IncidentView> here = call.context().relevantIncidents();
@@ -52,9 +57,25 @@ abstract class IncidentCommandHandler extends CommandHandler {
         return true;
     }
 
+    private static boolean mayHandle(IncidentView incident, Call call) {
+        return call.environment().permissions().mayHandle(call.author(), incident.diagnosis());
+    }
+
+    /** Of an incident that readers of the conversation must not see: whether it was changed, and nothing else. */
+    private Reply withoutDetails(IncidentView incident, Call call) {
+        Reply whole = handle(incident, call);
+        MarkdownReply reply = call.newReply();
+        String id = reply.code(incident.id());
+        String outcome = whole.outcome() == CommandResult.Outcome.DONE ? "changed as requested" : "unchanged";
+        reply.answer("incident " + id + ": " + outcome
+                + ". It is of a private repository or job, so nothing else is shown here.");
+        return new Reply(
+                whole.outcome(), reply.toMarkdown(), id + ": " + outcome, false, List.of(), whole.reassignments());
+    }
+
     final Reply checked(IncidentView incident, Call call) {
         MarkdownReply reply = call.newReply();
-        if (!call.environment().permissions().mayHandle(call.author(), incident.diagnosis())) {
+        if (!mayHandle(incident, call)) {
             String sig =
                     incident.diagnosis().hasSig() ? " (" + incident.diagnosis().sig() + ")" : "";
             reply.answer("only " + Permission.MANAGE.grantedTo() + sig + " can change incident "
@@ -98,6 +119,9 @@ abstract class IncidentCommandHandler extends CommandHandler {
                                         + reply.code("/ci-notify " + verb() + " "
                                                 + open.getFirst().id()) + ":"))
                 .bullets(open.stream().limit(MAX_SHOWN).map(reply::incident).toList());
+        if (here.isEmpty()) {
+            call.context().noteOnWithheld().ifPresent(reply::paragraph);
+        }
         return Reply.refused(reply, "no single incident");
     }
 

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.prow.Lane;
+import io.kubevirt.cinotify.prow.Repository;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +22,8 @@ public record Reassignment(
         String fromSig,
         String fromArea,
         String sig,
-        String area) {}
+        String area) {
+    public Lane lane() {
+        return new Lane(repository == null ? null : Repository.of(repository), job);
+    }
+}

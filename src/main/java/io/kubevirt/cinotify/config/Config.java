@@ -75,15 +75,36 @@ public record Config(
         return new EngineConfig(thresholds(), roster, sigs, sharedArea(), file.titles());
     }
 
-    /** Of a repository, as configured for it or for its organization; private if deck hides it. */
+    /** Of a repository, if no webhook shows it. */
     public Visibility visibility(Repository repository) {
-        Map<String, Visibility> configured = file.visibility();
-        Visibility byDeck = prow.isHidden(repository) ? Visibility.PRIVATE : Visibility.UNKNOWN;
-        return configured.getOrDefault(repository.fullName(), configured.getOrDefault(repository.org(), byDeck));
+        return visibility(repository, Visibility.UNKNOWN);
     }
 
     /**
-     * Of a run: private if its job is hidden, else as configured, else as webhooks show its repository.
+     * Of a repository: its own entry first. Only that makes public what is shown as private; an entry for more repositories
+     * may have been written before there was a private one.
+     *
+     * @param repository null for jobs without one
+     * @param shown by webhooks
+     */
+    public Visibility visibility(@Nullable Repository repository, Visibility shown) {
+        Map<String, Visibility> configured = file.visibility();
+        Visibility everything = configured.getOrDefault("*", Visibility.UNKNOWN);
+        if (repository == null) {
+            return everything;
+        }
+        Visibility own = configured.getOrDefault(repository.fullName(), Visibility.UNKNOWN);
+        if (own.isKnown()) {
+            return own;
+        }
+        if (shown == Visibility.PRIVATE || prow.isHidden(repository)) {
+            return Visibility.PRIVATE;
+        }
+        return configured.getOrDefault(repository.org(), shown.isKnown() ? shown : everything);
+    }
+
+    /**
+     * Of a run: private if its job is hidden, else that of its repository.
      *
      * @param repository as webhooks show it
      * @param job as ProwJobs show it
@@ -94,8 +115,7 @@ public record Config(
         if (hidden) {
             return Visibility.PRIVATE;
         }
-        Visibility configured = run.repository() == null ? Visibility.UNKNOWN : visibility(run.repository());
-        return configured.isKnown() ? configured : repository;
+        return visibility(run.repository(), repository);
     }
 
     /** How late jobs may be; null if this is not reported. */

@@ -40,6 +40,8 @@ import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +90,10 @@ public record ConfigFile(
         SendingConfig sending,
 
         @JsonPropertyDescription(
-                "Who may see what, by organization or org/repo: public or private. Otherwise a repository is what"
-                        + " webhooks show, or unknown. Runs of hidden jobs are private.")
+                "Who may see what, by organization or org/repo: public or private; * is everything else, also jobs"
+                        + " without a repository. A repository that a webhook or deck shows as private is private unless"
+                        + " its own entry says public. Runs of hidden jobs are private. What is not known to be public is"
+                        + " not shown in public.")
         Map<String, Visibility> visibility,
 
         @JsonPropertyDescription("For how many days the store keeps what.")
@@ -138,14 +142,14 @@ public record ConfigFile(
             WebhookChannel.NAME,
             TemplateSet.PLAIN);
 
-    private static final Pattern VISIBILITY_KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?");
+    private static final Pattern VISIBILITY_KEY = Pattern.compile("[*]|[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?");
 
     /** Fills in the defaults. */
     public ConfigFile {
         areas = ConfigCollections.orEmpty(areas);
         incidents = incidents == null ? Thresholds.DEFAULTS : incidents;
         sending = sending == null ? SendingConfig.DEFAULTS : sending;
-        visibility = ConfigCollections.orEmpty(visibility);
+        visibility = ignoringCase(visibility);
         retention = retention == null ? RetentionConfig.DEFAULTS : retention;
         links = ConfigCollections.orEmpty(links);
         titles = ConfigCollections.orEmpty(titles);
@@ -153,6 +157,13 @@ public record ConfigFile(
         knownIssues = ConfigCollections.orEmpty(knownIssues);
         knownIssuesFrom = ConfigCollections.orEmpty(knownIssuesFrom);
         commands = CommandConfig.orDefault(commands);
+    }
+
+    /** As GitHub reads names. */
+    private static Map<String, Visibility> ignoringCase(@Nullable Map<String, Visibility> written) {
+        Map<String, Visibility> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(ConfigCollections.orEmpty(written));
+        return Collections.unmodifiableMap(sorted);
     }
 
     /** The blocks, by key, of channels that need nothing else to open. Webhooks may come with a reload. */
@@ -225,7 +236,7 @@ public record ConfigFile(
                 .filter(key -> !VISIBILITY_KEY.matcher(key).matches())
                 .forEach(key -> check.report(
                         "is neither an organization nor a repository",
-                        "write it as org or org/repo, without wildcards",
+                        "write it as org or org/repo, or * for everything else",
                         "visibility",
                         key));
         if (timeliness != null) {

@@ -24,7 +24,6 @@ import io.kubevirt.cinotify.metrics.PipelineMetrics.DecisionMetrics;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.outbox.OutboxWriter;
-import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.DeliveryTable;
 import io.kubevirt.cinotify.store.RunOutcomeTable;
 import io.kubevirt.cinotify.store.Transaction;
@@ -71,6 +70,10 @@ public final class IncidentUnitOfWork {
 
     public OutboxWriter outbox() {
         return outbox;
+    }
+
+    public VisibilityResolver visibility() {
+        return new VisibilityResolver(config, transaction);
     }
 
     public Config config() {
@@ -137,6 +140,7 @@ public final class IncidentUnitOfWork {
 
     private void apply(Decisions decisions, RunIndex runs) {
         saveIncidents(decisions);
+        settleRuns(decisions, runs);
         List<String> alreadySent = new ArrayList<>();
         for (Decision decision : decisions.decisions()) {
             switch (decision) {
@@ -151,17 +155,25 @@ public final class IncidentUnitOfWork {
                         alreadySent.add(message);
                     }
                 }
-                case Decision.SettleRun settled ->
-                    Optional.ofNullable(runs.deliveries().get(settled.run()))
-                            .or(() -> transaction.deliveries().released(settled.run()))
-                            .ifPresent(delivery ->
-                                    settleRun(delivery, settled, runs.finished().get(settled.run())));
+                case Decision.SettleRun settled -> {}
                 case Decision.Reject rejected -> {}
+            }
+        }
+        alreadySent.forEach(message -> apply(engine.markSent(message, now), RunIndex.NONE));
+    }
+
+    /** Before the messages: who may see an incident follows from its runs. */
+    private void settleRuns(Decisions decisions, RunIndex runs) {
+        for (Decision decision : decisions.decisions()) {
+            if (decision instanceof Decision.SettleRun settled) {
+                Optional.ofNullable(runs.deliveries().get(settled.run()))
+                        .or(() -> transaction.deliveries().released(settled.run()))
+                        .ifPresent(delivery ->
+                                settleRun(delivery, settled, runs.finished().get(settled.run())));
             }
         }
         outcomes.join(decisions.joinedRuns());
         transaction.visibility().follow(decisions.joinedRuns());
-        alreadySent.forEach(message -> apply(engine.markSent(message, now), RunIndex.NONE));
     }
 
     private void saveIncidents(Decisions decisions) {
@@ -175,9 +187,8 @@ public final class IncidentUnitOfWork {
             transaction
                     .incidents()
                     .save(incident, engine.responseState(incident.id()).orElse(null), now);
-            if (!before.containsKey(incident.id()) && incident.conversation() != null) {
-                String repository = incident.conversation().split("#", 2)[0];
-                transaction.visibility().set(incident.id(), config.visibility(Repository.of(repository)));
+            if (!before.containsKey(incident.id()) && !incident.kind().isOfRuns()) {
+                transaction.visibility().set(incident.id(), visibility().ofNew(incident));
             }
             if (incident.state() == IncidentState.RETRACTED) {
                 outcomes.leave(incident.id());

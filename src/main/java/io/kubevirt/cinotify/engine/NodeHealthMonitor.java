@@ -85,7 +85,7 @@ public class NodeHealthMonitor {
         for (NodeFailure failure : NodeFailure.findAll(sinceLastClosed(transaction, failures))) {
             IncidentView known = open.get(failure.title());
             if (known == null || !known.why().equals(failure.sentence())) {
-                events.add(new IncidentEvent.ProblemRaised(now, problem(unitOfWork.config(), failure)));
+                events.add(new IncidentEvent.ProblemRaised(now, problem(unitOfWork, failure)));
             }
         }
         open.keySet().forEach(title -> clearedEvent(unitOfWork, title, failures).ifPresent(events::add));
@@ -132,7 +132,9 @@ public class NodeHealthMonitor {
         return subject.equals(subject(failure.node(), failure.cluster()));
     }
 
-    private static ReportedProblem problem(Config config, NodeFailure failure) {
+    /** It names only jobs that everybody may see: it is about the node. */
+    private static ReportedProblem problem(IncidentUnitOfWork unitOfWork, NodeFailure failure) {
+        Config config = unitOfWork.config();
         Diagnosis diagnosis = new Diagnosis(
                 Cause.INFRASTRUCTURE,
                 Diagnosis.NO_SIG,
@@ -149,7 +151,7 @@ public class NodeHealthMonitor {
                 diagnosis,
                 blocking,
                 failure.sentence(),
-                failure.jobs(),
+                failure.jobs().stream().filter(unitOfWork.visibility()::isPublic).toList(),
                 null,
                 null,
                 failure.runs());

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public class VisibilityUpdater {
     private static final Logger LOG = Logger.getLogger(VisibilityUpdater.class);
     private static final String APPLIED = "visibility/applied";
+    /** Changes with the rules by which the settings apply, so that an upgrade applies the new ones. */
+    private static final String RULES = "2 ";
+
     private static final int BATCH_SIZE = 500;
 
     private final Store store;
@@ -65,7 +68,7 @@ public class VisibilityUpdater {
 
     void update() {
         Config config = configAgent.get();
-        String wanted = new TreeMap<>(config.file().visibility()).toString();
+        String wanted = RULES + new TreeMap<>(config.file().visibility());
         Optional<Watermark> applied =
                 store.read(transaction -> transaction.watermarks().find(APPLIED));
         if (applied.filter(last -> last.value().equals(wanted)).isPresent()) {
@@ -141,10 +144,10 @@ public class VisibilityUpdater {
         return result.isKnown();
     }
 
-    /** By its lanes or its conversation; unknown if it has several repositories, because it stores the names of jobs only. */
+    /** By its lanes, its conversation or the jobs that it names; unknown if it has several repositories, because it stores the names of jobs only. */
     private static Visibility ofIncident(Config config, Transaction transaction, IncidentView incident) {
-        if (incident.conversation() != null) {
-            return config.visibility(Repository.of(incident.conversation().split("#", 2)[0]));
+        if (!incident.kind().isOfRuns()) {
+            return new VisibilityResolver(config, transaction).ofNew(incident);
         }
         FailedRun latest = incident.latest();
         if (incident.kind() != IncidentKind.LANE || latest == null) {

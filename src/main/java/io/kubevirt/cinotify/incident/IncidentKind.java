@@ -23,6 +23,11 @@ public enum IncidentKind {
     /** A person asks for help. */
     REQUEST;
 
+    /** Whether it consists of failed runs. */
+    public boolean isOfRuns() {
+        return this == LANE || this == OUTAGE;
+    }
+
     /** In kebab case, as stored and shown. */
     @JsonValue
     public String value() {

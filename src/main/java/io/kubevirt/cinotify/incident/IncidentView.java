@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.incident;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,13 @@ public record IncidentView(
             return (name == null ? derived : name) + (versions.isEmpty() ? "" : " (" + versions + ")");
         }
         return kind == IncidentKind.OUTAGE ? "outage of " + title.replace(REPOSITORY, "") : title;
+    }
+
+    /** The repository of its conversation, or else of its newest run; as org/repo. */
+    public Optional<String> repository() {
+        return conversation != null
+                ? Optional.of(conversation.substring(0, conversation.indexOf('#')))
+                : Optional.ofNullable(latest).map(FailedRun::repository);
     }
 
     /** Since when something is broken, as people read it: no later than the first failure that they are shown. */

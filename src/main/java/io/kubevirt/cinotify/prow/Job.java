@@ -64,6 +64,11 @@ public record Job(
                         line);
     }
 
+    /** Another job of this name may run for another repository. */
+    public boolean mayRunFor(@Nullable Repository other) {
+        return repository == null || repository.equals(other);
+    }
+
     public Lane lane() {
         return new Lane(repository, name);
     }

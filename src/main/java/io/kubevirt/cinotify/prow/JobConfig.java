@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,12 @@ public final class JobConfig {
     /** Periodic jobs with a valid schedule, sorted by file and line. */
     public List<PeriodicJob> periodics() {
         return periodics;
+    }
+
+    /** Only some of the jobs. */
+    public JobConfig filter(Predicate<Job> condition) {
+        List<Job> filtered = jobs.stream().filter(condition).toList();
+        return filtered.size() == jobs.size() ? this : new JobConfig(filtered, problems);
     }
 
     public List<ConfigProblem> problems() {

@@ -30,15 +30,8 @@ record StatusEvent(
                 JsonValues.text(payload.path("target_url")),
                 Repository.parse(JsonValues.text(payload.path("repository").path("full_name")))
                         .filter(RunUrl::isPlain),
-                visibility(payload.path("repository").path("private")),
+                Visibility.ofRepository(payload),
                 updated == null ? JsonValues.time(payload.path("created_at")) : updated);
-    }
-
-    private static @Nullable Visibility visibility(JsonNode isPrivate) {
-        if (!isPrivate.isBoolean()) {
-            return null;
-        }
-        return isPrivate.booleanValue() ? Visibility.PRIVATE : Visibility.PUBLIC;
     }
 
     /**

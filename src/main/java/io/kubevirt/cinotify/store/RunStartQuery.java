@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.stale.RunStarts;
+import io.kubevirt.cinotify.prow.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class RunStartQuery implements RunStarts {
     public List<RunStarts.PendingRun> waiting(Instant seenSince) {
         // A run gets its build id with its pod, so that what is known of it without one stays beside what is known with
         // it.
-        return handle.createQuery("SELECT cluster, job, started_at,"
+        return handle.createQuery("SELECT cluster, job, started_at, visibility,"
                         + " (SELECT count(*) FROM run sibling WHERE sibling.job = run.job AND sibling.ended_at IS NULL"
                         + " AND sibling.pending_at IS NOT NULL AND sibling.seen_at >= :since) AS siblings"
                         + " FROM run WHERE ended_at IS NULL AND pending_at IS NULL AND cluster IS NOT NULL"
@@ -51,7 +52,8 @@ final class RunStartQuery implements RunStarts {
                         row.getString("cluster"),
                         row.getString("job"),
                         Instant.ofEpochMilli(row.getLong("started_at")),
-                        row.getInt("siblings")))
+                        row.getInt("siblings"),
+                        Visibility.named(row.getString("visibility")) == Visibility.PUBLIC))
                 .list();
     }
 

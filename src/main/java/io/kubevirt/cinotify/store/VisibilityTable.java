@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.VisibilityScope;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
@@ -12,6 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +51,7 @@ public final class VisibilityTable {
         if (shown == null || shown == before) {
             return known;
         }
-        handle.createUpdate(
-                        "INSERT INTO visibility (repository, job, visibility) VALUES (:repository, :job, :visibility)"
-                                + " ON CONFLICT (repository, job) DO UPDATE SET visibility = :visibility")
-                .bind("repository", name(run.repository()))
-                .bind("job", ofJob ? run.job() : NO_JOB)
-                .bind("visibility", shown.value())
-                .execute();
+        save(name(run.repository()), ofJob ? run.job() : NO_JOB, shown);
         return ofJob ? new Known(known.repository(), shown) : new Known(shown, known.job());
     }
 
@@ -68,6 +66,73 @@ public final class VisibilityTable {
                 .list();
         return new Known(
                 known.getOrDefault(NO_JOB, Visibility.UNKNOWN), known.getOrDefault(run.job(), Visibility.UNKNOWN));
+    }
+
+    /** As webhooks show it. */
+    public Visibility ofRepository(Repository repository) {
+        return handle.createQuery("SELECT visibility FROM visibility WHERE repository = :repository AND job = ''")
+                .bind("repository", repository.fullName())
+                .map((row, context) -> Visibility.named(row.getString("visibility")))
+                .findOne()
+                .orElse(Visibility.UNKNOWN);
+    }
+
+    /** Keeps what a webhook shows of its repository. */
+    public void observe(Repository repository, Visibility shown) {
+        if (shown != ofRepository(repository)) {
+            save(repository.fullName(), NO_JOB, shown);
+        }
+    }
+
+    /** What restricts an incident. */
+    public VisibilityScope scope(String incident) {
+        return scopes(List.of(incident)).getOrDefault(incident, VisibilityScope.UNKNOWN);
+    }
+
+    /** What restricts incidents, by id. */
+    public Map<String, VisibilityScope> scopes(Collection<String> incidents) {
+        Map<String, VisibilityScope> scopes = new HashMap<>();
+        for (String id : incidents) {
+            handle.createQuery("SELECT visibility, document FROM incident WHERE id = :id")
+                    .bind("id", id)
+                    .map((row, context) -> scope(
+                            Visibility.named(row.getString("visibility")),
+                            JsonColumns.read(row.getString("document"), IncidentView.class)))
+                    .findOne()
+                    .ifPresent(scope -> scopes.put(id, scope));
+        }
+        return scopes;
+    }
+
+    /** Its readers may see an incident only if they can read each of its repositories. */
+    private VisibilityScope scope(Visibility visibility, IncidentView incident) {
+        if (visibility == Visibility.PUBLIC) {
+            return VisibilityScope.PUBLIC;
+        }
+        List<String> lanes = handle.createQuery("SELECT DISTINCT run.lane FROM run_outcome AS o JOIN run ON run.lane = o.lane"
+                        + " AND run.build_id = o.build_id WHERE o.incident = :incident AND run.visibility <> 'public'")
+                .bind("incident", incident.id())
+                .mapTo(String.class)
+                .list();
+        Stream<String> names = lanes.isEmpty()
+                ? incident.repository().stream()
+                : lanes.stream().map(lane -> lane.substring(0, Math.max(0, lane.indexOf(' '))));
+        Set<Optional<Repository>> repositories = names.map(Repository::parse).collect(Collectors.toSet());
+        return repositories.contains(Optional.<Repository>empty())
+                ? new VisibilityScope(visibility, Set.of())
+                : new VisibilityScope(
+                        visibility,
+                        repositories.stream().flatMap(Optional::stream).collect(Collectors.toSet()));
+    }
+
+    private void save(String repository, String job, Visibility shown) {
+        handle.createUpdate(
+                        "INSERT INTO visibility (repository, job, visibility) VALUES (:repository, :job, :visibility)"
+                                + " ON CONFLICT (repository, job) DO UPDATE SET visibility = :visibility")
+                .bind("repository", repository)
+                .bind("job", job)
+                .bind("visibility", shown.value())
+                .execute();
     }
 
     private static String name(@Nullable Repository repository) {

@@ -225,7 +225,7 @@ class InitTest {
                         "--- " + written.resolve("ci-notify.yaml") + "\n",
                         "     - prow.old.example\n-  buckets: [old-logs]\n+    - prow.harbour.example\n",
                         "+    - http://prow.internal:8080\n+  buckets: [old-logs, harbour-logs, s3://harbour-private-logs]\n",
-                        "-visibility: {}\n+visibility:\n+  harbour-private: private  # from deck.hidden_repos\n",
+                        "+  harbour-private: private  # from deck.hidden_repos\n",
                         "--- " + written.resolve("sigs.yaml") + "\n")
                 .endsWith("sigs.yaml changes: run init again afterwards, for the repositories of its SIGs\n"
                         + "nothing was written; apply this with --write\n");

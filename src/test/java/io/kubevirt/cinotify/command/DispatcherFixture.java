@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +71,8 @@ final class DispatcherFixture implements IncidentActions {
     CommandEnvironment.Limits limits = new CommandEnvironment.Limits(5, 10, 30);
     final List<CommandContext.FailedCheck> failedChecks = new ArrayList<>();
     final List<IncidentView> incidents = new ArrayList<>();
+    final List<IncidentView> withheld = new ArrayList<>();
+    final Set<String> privateJobs = new HashSet<>();
     final List<CommandLogEntry> recentCommands = new ArrayList<>();
     final List<Reassignment> reassignments = new ArrayList<>();
     final List<IncidentActions.Request> openedIncidents = new ArrayList<>();
@@ -131,6 +134,8 @@ final class DispatcherFixture implements IncidentActions {
                 failedChecks,
                 null,
                 incidents,
+                withheld,
+                lane -> !privateJobs.contains(lane.job()),
                 notifiedHere,
                 recentCommands,
                 reassignments);

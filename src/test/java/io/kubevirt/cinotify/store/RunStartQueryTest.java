@@ -44,7 +44,7 @@ class RunStartQueryTest extends OnEachStore {
     @Test
     void aRunWaitsUntilItHasAPod() {
         see(periodic("nightly", null, JobState.TRIGGERED, times(-3, null, null)), NOON);
-        assertThat(waiting(NOON)).containsExactly(new RunStarts.PendingRun("big", "nightly", hours(-3), 0));
+        assertThat(waiting(NOON)).containsExactly(new RunStarts.PendingRun("big", "nightly", hours(-3), 0, false));
 
         see(periodic("nightly", "7", JobState.PENDING, times(-3, 0, null)), NOON);
         assertThat(waiting(NOON)).isEmpty();
@@ -56,7 +56,7 @@ class RunStartQueryTest extends OnEachStore {
         see(periodic("nightly", "7", JobState.PENDING, times(-5, -5, null)), NOON);
         see(periodic("nightly", null, JobState.TRIGGERED, times(-3, null, null)), NOON);
 
-        assertThat(waiting(NOON)).containsExactly(new RunStarts.PendingRun("big", "nightly", hours(-3), 1));
+        assertThat(waiting(NOON)).containsExactly(new RunStarts.PendingRun("big", "nightly", hours(-3), 1, false));
     }
 
     @Test

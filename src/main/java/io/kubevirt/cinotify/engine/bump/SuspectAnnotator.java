@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.bump;
 
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.bump.BumpConfig;
 import io.kubevirt.cinotify.bump.SuspectFinder;
 import io.kubevirt.cinotify.config.Config;
@@ -48,7 +50,19 @@ public record SuspectAnnotator(Config config, Transaction transaction) {
                 latest == null ? null : latest.repository());
         Instant earliest = incident.openedAt().minus(broken.countingWindow()).minus(bumps.suspectWindow());
         return new SuspectFinder(bumps)
-                .find(broken, transaction.bumps().current(earliest), transaction.endedRuns()::firstRed);
+                .find(
+                        broken,
+                        transaction.bumps().current(earliest).stream()
+                                .filter(bump -> mayName(bump, incident))
+                                .toList(),
+                        transaction.endedRuns()::firstRed);
+    }
+
+    /** A private bump is named only in its own repository. */
+    private boolean mayName(TrackedBump bump, IncidentView incident) {
+        Visibility shown = transaction.visibility().ofRepository(bump.repository());
+        return config.visibility(bump.repository(), shown) == Visibility.PUBLIC
+                || incident.repository().equals(Optional.of(bump.repository().fullName()));
     }
 
     /** The longest window in which runs count for such an incident. */

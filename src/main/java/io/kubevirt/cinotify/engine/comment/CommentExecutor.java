@@ -2,6 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.comment;
 
+import io.kubevirt.cinotify.engine.VisibilityResolver;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.command.Command;
 import io.kubevirt.cinotify.command.CommandContext;
 import io.kubevirt.cinotify.command.CommandDispatcher;
@@ -75,6 +79,15 @@ final class CommentExecutor {
             PreparedComment prepared, List<CommandLogEntry> recent, IncidentUnitOfWork work) {
         Transaction transaction = work.transaction();
         Snapshot snapshot = prepared.snapshot();
+        VisibilityResolver visibility = work.visibility();
+        Audience readers = readers(prepared, work);
+        List<String> here = notifiedHere(prepared, transaction);
+        List<IncidentView> incidents = work.incidents();
+        Set<IncidentView> shown =
+                new LinkedHashSet<>(visibility.select(readers, incidents).shown());
+        if (prepared.slack() != null) {
+            incidents.stream().filter(incident -> here.contains(incident.id())).forEach(shown::add);
+        }
         return new CommandContext(
                 prepared.comment(),
                 work.now(),
@@ -87,24 +100,25 @@ final class CommentExecutor {
                                 .orElse(null)))
                         .toList(),
                 snapshot.checksError(),
-                incidents(prepared, work),
-                notifiedHere(prepared, transaction),
+                List.copyOf(shown),
+                incidents.stream().filter(incident -> !shown.contains(incident)).toList(),
+                lane -> VisibilityPolicy.mayShow(readers, visibility.ofJob(lane)),
+                here,
                 recent,
-                transaction.commands().reassignments());
+                transaction.commands().reassignments().stream()
+                        .filter(each -> VisibilityPolicy.mayShow(readers, visibility.ofJob(each.lane())))
+                        .toList());
     }
 
-    /** On Slack, people outside of the group see what is public and what was posted in the channel. */
-    private static List<IncidentView> incidents(PreparedComment prepared, IncidentUnitOfWork work) {
-        boolean shownAll = prepared.slack() == null
-                || work.config().roster().member(prepared.comment().author()).isPresent();
-        if (shownAll) {
-            return work.incidents();
+    /** Only the person sees an answer on Slack; people outside of the group see what readers of the channel may see. */
+    private static Audience readers(PreparedComment prepared, IncidentUnitOfWork work) {
+        SlackRequest slack = prepared.slack();
+        if (slack == null) {
+            return work.visibility().readersOf(prepared.comment().conversation().repository());
         }
-        Set<String> shown = new LinkedHashSet<>(work.transaction().incidents().publicIds());
-        shown.addAll(notifiedHere(prepared, work.transaction()));
-        return work.incidents().stream()
-                .filter(incident -> shown.contains(incident.id()))
-                .toList();
+        return work.config().roster().member(prepared.comment().author()).isPresent()
+                ? Audience.PRIVATE
+                : work.visibility().onSlack(slack);
     }
 
     private static List<String> notifiedHere(PreparedComment prepared, Transaction transaction) {

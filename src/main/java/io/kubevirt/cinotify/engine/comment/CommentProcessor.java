@@ -2,9 +2,15 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.comment;
 
+import io.kubevirt.cinotify.prow.JobConfig;
+import java.util.function.Function;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.engine.VisibilityResolver;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.command.Command;
 import io.kubevirt.cinotify.command.CommandConfig;
 import io.kubevirt.cinotify.command.CommandDispatcher;
@@ -43,6 +49,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
@@ -201,6 +208,7 @@ public final class CommentProcessor implements CommentQueue {
                 return;
             }
             JsonNode payload = payload(delivery);
+            observeVisibility(payload);
             CommentReader.commentedRepository(delivery.event(), payload)
                     .ifPresent(repository -> watermarks.sawEvent(repository, delivery.receivedAt()));
             switch (new CommentReader(botLogins(current)).read(delivery.event(), payload)) {
@@ -218,9 +226,23 @@ public final class CommentProcessor implements CommentQueue {
         }
     }
 
+    private void observeVisibility(JsonNode payload) {
+        Visibility shown = Visibility.ofRepository(payload);
+        Optional<Repository> repository =
+                Repository.parse(payload.path("repository").path("full_name").asText());
+        if (shown != null && repository.isPresent()) {
+            store.inTransaction(transaction -> {
+                transaction.visibility().observe(repository.get(), shown);
+                return true;
+            });
+        }
+    }
+
     /** The limits come before the first request to GitHub: a flood of comments causes no flood of reactions and reads. */
     private void prepare(String id, Comment comment, Config current) {
-        CommandEnvironment environment = environment(current, new GitHubMarkdown());
+        Repository here = comment.conversation().repository();
+        CommandEnvironment environment =
+                environment(current, visibility -> visibility.readersOf(here), new GitHubMarkdown());
         if (isFlooding(comment.author(), environment.limits())) {
             suppress(id, CommandLogEntry.REFUSED, "too many commands of " + comment.author() + " within an hour");
             return;
@@ -240,7 +262,7 @@ public final class CommentProcessor implements CommentQueue {
             suppress(delivery.id(), "answered", "the Home tab was shown");
             pendingReactions.add(() -> new SlackHome(store, commands.responder(), clock).show(request, current));
         } else {
-            CommandEnvironment environment = environment(current, new SlackMrkdwn());
+            CommandEnvironment environment = environment(current, visibility -> visibility.onSlack(request), new SlackMrkdwn());
             PreparedComment next = commands.prepare(delivery.id(), request, environment);
             if (isFlooding(next.comment().author(), environment.limits())) {
                 suppress(delivery.id(), CommandLogEntry.REFUSED, "too many commands within an hour");
@@ -324,7 +346,13 @@ public final class CommentProcessor implements CommentQueue {
         }
     }
 
-    private static CommandEnvironment environment(Config config, Markup markup) {
+    /** @param readers who can read the answers */
+    private CommandEnvironment environment(
+            Config config, Function<VisibilityResolver, Audience> readers, Markup markup) {
+        JobConfig jobs = store.read(transaction -> {
+            VisibilityResolver visibility = new VisibilityResolver(config, transaction);
+            return visibility.jobs(readers.apply(visibility));
+        });
         Set<String> names = config.sigs().sigs().stream().map(Sig::shortName).collect(Collectors.toSet());
         Map<String, String> aliases = config.file().routing().sigAliases();
         CommandConfig commands = config.file().commands();
@@ -333,7 +361,7 @@ public final class CommentProcessor implements CommentQueue {
                         Set.copyOf(config.file().areas().keySet()),
                         config.sigs(),
                         new SigNames(names, aliases),
-                        config.jobs()),
+                        jobs),
                 new Permissions(config.roster(), config.sigs(), config.aliases()),
                 new RecipientResolver(config.roster(), config.sigs(), LastNotified.never()),
                 config.diagnoser(),

@@ -26,7 +26,7 @@ public interface RunStarts {
 
     /**
      * A run that has no pod yet. {@code siblings}: how many runs of the job have a pod: with {@code max_concurrency}
-     * it waits for them, not for the cluster.
+     * it waits for them, not for the cluster. {@code isPublic}: whether messages for everybody may name its job.
      */
-    record PendingRun(String cluster, String job, Instant since, int siblings) {}
+    record PendingRun(String cluster, String job, Instant since, int siblings, boolean isPublic) {}
 }

@@ -99,7 +99,7 @@ final class VirtualProw implements RunStarts, OpenProblems {
 
     /** A run that is not periodic waits for a pod. */
     void waits(String cluster, String job, int siblings) {
-        others.add(new RunStarts.PendingRun(cluster, job, now, siblings));
+        others.add(new RunStarts.PendingRun(cluster, job, now, siblings, true));
     }
 
     /** A person or horologium starts a job now. */
@@ -227,7 +227,7 @@ final class VirtualProw implements RunStarts, OpenProblems {
                     && known.ended() == null
                     && !podAt.containsKey(periodic.job().name())) {
                 waiting.add(new RunStarts.PendingRun(
-                        periodic.job().cluster(), periodic.job().name(), known.started(), 0));
+                        periodic.job().cluster(), periodic.job().name(), known.started(), 0, true));
             }
         }
         return waiting;
