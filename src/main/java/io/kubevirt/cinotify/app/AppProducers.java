@@ -182,14 +182,16 @@ public class AppProducers {
         List<Channel> channels = new ArrayList<>(List.of(console));
         github.api().map(api -> gitHubChannel(api, configAgent)).ifPresent(channels::add);
         channels.addAll(channelFactory.channels());
-        return new Channels(channels);
+        return new Channels(channels, () -> configAgent.get().destinations());
     }
 
     private static GitHubChannel gitHubChannel(GitHubApi api, ConfigAgent configAgent) {
         GitHubFormatter formatter = new GitHubFormatter(
                 () -> configAgent.get().templates().of(TemplateSet.GITHUB),
                 () -> configAgent.get().messageViews());
-        return new GitHubChannel(api, formatter, () -> configAgent.get().github());
+        return new GitHubChannel(api, formatter, () -> configAgent.get().github(), repository -> configAgent
+                .get()
+                .visibility(repository));
     }
 
     @Produces

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.incident.Audience;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.cli.input.FileIssueSource;
@@ -166,7 +167,7 @@ final class DigestCommand implements Callable<Integer> {
 
     private DigestFactory.DataSource dataSource(Config loaded) throws InvalidConfigException, IOException {
         if (history == null) {
-            return period -> store().read(transaction -> DigestDataLoader.load(transaction, loaded, period));
+            return period -> store().read(transaction -> DigestDataLoader.load(transaction, loaded, period, Audience.OPERATOR));
         }
         HistoryReader reader = new HistoryReader(loaded);
         List<HistoryEntry> runs = reader.readAll(history);

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,9 +42,6 @@ public record CommandContext(
         List<String> notifiedHere,
         List<CommandLogEntry> recentCommands,
         List<Reassignment> reassignments) {
-    /** What separates the names of a title. */
-    private static final Pattern NAME_END = Pattern.compile("[^\\w./-]+|:(?!//)");
-
     public CommandContext {
         failedChecks = List.copyOf(failedChecks);
         incidents = List.copyOf(incidents);
@@ -89,7 +86,9 @@ public record CommandContext(
 
     /** Whether a title has the whole name of a repository; that of another one may begin or end with it. */
     private static boolean names(String title, String repository) {
-        return NAME_END.splitAsStream(title).anyMatch(repository::equalsIgnoreCase);
+        return Pattern.compile("(?i)(^|[^\\w./:-])" + Pattern.quote(repository) + "($|[^\\w./-])")
+                .matcher(title)
+                .find();
     }
 
     List<IncidentView> incidentsOfJob(String job) {

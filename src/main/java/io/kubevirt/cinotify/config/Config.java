@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.config;
 
+import io.kubevirt.cinotify.notify.DestinationRules;
 import io.kubevirt.cinotify.bump.BumpClasses;
 import io.kubevirt.cinotify.diagnosis.BreadthConfig;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
@@ -116,6 +117,11 @@ public record Config(
             return Visibility.PRIVATE;
         }
         return visibility(run.repository(), repository);
+    }
+
+    /** Where messages about single repositories and jobs go. */
+    public DestinationRules destinations() {
+        return new DestinationRules(file.destinations(), jobs);
     }
 
     /** How late jobs may be; null if this is not reported. */

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.config;
 
+import io.kubevirt.cinotify.notify.DestinationConfig;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
@@ -96,6 +97,13 @@ public record ConfigFile(
                         + " not shown in public.")
         Map<String, Visibility> visibility,
 
+        @JsonPropertyDescription(
+                "Destinations of single repositories, organizations or jobs; the first that matches an incident counts."
+                        + " Private incidents are sent only to destinations that are marked private here, to jira if it is"
+                        + " marked private, and to issues and pull requests of their own repository. Destinations without"
+                        + " a mark are public.")
+        List<DestinationConfig> destinations,
+
         @JsonPropertyDescription("For how many days the store keeps what.")
         RetentionConfig retention,
 
@@ -150,6 +158,7 @@ public record ConfigFile(
         incidents = incidents == null ? Thresholds.DEFAULTS : incidents;
         sending = sending == null ? SendingConfig.DEFAULTS : sending;
         visibility = ignoringCase(visibility);
+        destinations = ConfigCollections.orEmpty(destinations);
         retention = retention == null ? RetentionConfig.DEFAULTS : retention;
         links = ConfigCollections.orEmpty(links);
         titles = ConfigCollections.orEmpty(titles);
@@ -263,6 +272,14 @@ public record ConfigFile(
         channelBlocks().forEach((key, block) -> block.check(check.at(key)));
         if (slack != null) {
             slack.check(check.at("slack"));
+        }
+        for (int index = 0; index < destinations.size(); index++) {
+            destinations
+                    .get(index)
+                    .check(
+                            check.at("destinations", index),
+                            SlackConfig::isChannel,
+                            webhooks == null ? Set.of() : webhooks.keySet());
         }
         if (github != null) {
             github.check(check.at("github"));

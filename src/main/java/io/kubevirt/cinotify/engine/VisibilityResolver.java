@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
+import io.kubevirt.cinotify.notify.DestinationRules;
+import io.kubevirt.cinotify.notify.slack.SlackChannel;
 import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.incident.Audience;
@@ -31,7 +33,11 @@ public record VisibilityResolver(Config config, Transaction transaction) {
 
     /** Who can read a channel of Slack: marks are the only proof that not everybody can. */
     public Audience onSlack(SlackRequest request) {
-        return Audience.PUBLIC;
+        DestinationRules rules = config.destinations();
+        return Stream.of(request.channel(), request.channelName())
+                .flatMap(channel -> rules.mark(SlackChannel.NAME, channel).stream())
+                .findFirst()
+                .orElse(Audience.PUBLIC);
     }
 
     public Visibility ofRepository(@Nullable Repository repository) {
@@ -40,6 +46,10 @@ public record VisibilityResolver(Config config, Transaction transaction) {
                 repository == null
                         ? Visibility.UNKNOWN
                         : transaction.visibility().ofRepository(repository));
+    }
+
+    public VisibilityScope scopeOf(Repository repository) {
+        return new VisibilityScope(ofRepository(repository), Set.of(repository));
     }
 
     /** What restricts the runs of a job; one hidden job of its name is enough. */
@@ -56,8 +66,7 @@ public record VisibilityResolver(Config config, Transaction transaction) {
                 .flatMap(job -> Stream.ofNullable(job.repository()))
                 .collect(Collectors.toSet());
         Set<Repository> shown = repositories.stream()
-                .filter(each -> VisibilityPolicy.mayShow(
-                        audience, new VisibilityScope(ofRepository(each), Set.of(each))))
+                .filter(each -> VisibilityPolicy.mayShow(audience, scopeOf(each)))
                 .collect(Collectors.toSet());
         boolean withoutRepository =
                 VisibilityPolicy.mayShow(audience, new VisibilityScope(ofRepository(null), Set.of()));

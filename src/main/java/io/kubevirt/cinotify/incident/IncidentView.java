@@ -97,6 +97,43 @@ public record IncidentView(
         return with(IncidentState.RETRACTED, closedAt == null ? at : closedAt, reason, reason);
     }
 
+    /** What everybody may see of an incident that became private after it was shown to everybody. */
+    public IncidentView withoutDetails() {
+        String notShown = "its details are not shown here, because it is of a private repository or job now";
+        return new IncidentView(
+                id,
+                kind,
+                "incident " + id,
+                state,
+                new Diagnosis(
+                        diagnosis.cause(),
+                        Diagnosis.NO_SIG,
+                        diagnosis.area(),
+                        diagnosis.confidence(),
+                        diagnosis.rule(),
+                        List.of()),
+                blocking,
+                List.of(),
+                openedAt,
+                closedAt,
+                runs,
+                List.of(),
+                null,
+                notShown,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                closedAt == null ? null : notShown,
+                notifiedAt,
+                null,
+                null,
+                null,
+                null);
+    }
+
     IncidentView withReason(String reason) {
         return with(state, closedAt, why + "; " + reason, whyOver);
     }

@@ -30,6 +30,13 @@ public record Notification(
         return new Notification(id, NotificationKind.OPENED, decidedAt, at, incident, recipient, text);
     }
 
+    /** The end of an incident for destinations that may not show it any more. */
+    public Notification withoutDetails() {
+        IncidentView shown = incident.withoutDetails();
+        return new Notification(
+                id + "-public", NotificationKind.RESOLVED, decidedAt, at, shown, null, shown.title() + " is over here");
+    }
+
     public Notification withReason(String reason) {
         return new Notification(id, kind, decidedAt, at, incident.withReason(reason), to, text);
     }

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,17 @@ public interface Channel {
 
     /** The destinations of a message; may be empty. */
     List<String> destinations(OutgoingMessage content);
+
+    /**
+     * Who can read a destination, unless the settings mark it. What they may not see is not sent there; see
+     * {@link io.kubevirt.cinotify.incident.VisibilityPolicy}.
+     */
+    Audience audience(String destination);
+
+    /** The destination of a direct message to a person; empty if the channel has none, or does not know the person. */
+    default Optional<String> directMessages(String handle) {
+        return Optional.empty();
+    }
 
     /**
      * Where messages of ci-notify itself go, such as a digest of messages beyond the rate limit. Messages to people are rate

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
+import io.kubevirt.cinotify.incident.Audience;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -35,6 +36,16 @@ public final class DryRunChannel implements Channel {
     }
 
     @Override
+    public Audience audience(String destination) {
+        return channel.audience(destination);
+    }
+
+    @Override
+    public Optional<String> directMessages(String handle) {
+        return channel.directMessages(handle);
+    }
+
+    @Override
     public Optional<String> defaultDestination() {
         return channel.defaultDestination();
     }
@@ -65,7 +76,11 @@ public final class DryRunChannel implements Channel {
     }
 
     private SendResult show(String what, AddressedMessage message) {
-        LOG.infof("dry run: %s would %s %s: %s", name(), what, message.destination(), channel.preview(message));
+        // The log is an output for everybody.
+        String preview = audience(message.destination()) == Audience.PUBLIC
+                ? message.destination() + ": " + channel.preview(message)
+                : "a restricted destination: " + message.marker();
+        LOG.infof("dry run: %s would %s %s", name(), what, preview);
         return new SendResult.Sent(REFERENCE);
     }
 }

@@ -26,36 +26,72 @@ public final class OutboxWriter {
     private final Channels channels;
     private final Transaction transaction;
     private final Instant now;
+    private final MessageAddresses visible;
 
     /** @param channels those that are open now: what is added send goes to those that are open then */
     public OutboxWriter(Channels channels, Transaction transaction, Instant now) {
         this.channels = channels;
         this.transaction = transaction;
         this.now = now;
+        this.visible = new MessageAddresses(channels, transaction);
     }
 
     /** Adds a message, once for each of its destinations; an existing one is not changed. */
     public void add(OutgoingMessage message) {
+        if (message instanceof OutgoingMessage.IncidentMessage incident) {
+            List<AddressedMessage> ends = visible.withoutDetails(incident);
+            ends.stream()
+                    .findFirst()
+                    .ifPresent(end -> transaction
+                            .messages()
+                            .add(
+                                    end.message(),
+                                    ends.stream()
+                                            .map(each -> entry(MessageForm.SEND, each, now))
+                                            .toList(),
+                                    now));
+        }
+        OutgoingMessage added =
+                message instanceof OutgoingMessage.IncidentMessage incident ? withWarning(incident) : message;
+        List<AddressedMessage> addresses = addresses(added);
         List<MessageTable.Entry> entries = Stream.concat(
-                        channels.address(message).stream()
+                        addresses.stream()
                                 .flatMap(addressed -> entries(
                                         addressed,
                                         channels.byName(addressed.channel()).orElseThrow())),
-                        entriesOfUnaware(message))
+                        entriesOfUnaware(added, addresses))
                 .toList();
-        transaction.messages().add(message, entries, now);
+        transaction.messages().add(added, entries, now);
+    }
+
+    private List<AddressedMessage> addresses(OutgoingMessage message) {
+        return switch (message) {
+            case OutgoingMessage.TextMessage text -> channels.address(text);
+            case OutgoingMessage.IncidentMessage incident -> visible.of(incident);
+        };
+    }
+
+    /** An operator finds out once for each incident that it is shown nowhere. */
+    private OutgoingMessage.IncidentMessage withWarning(OutgoingMessage.IncidentMessage message) {
+        if (message.notification().kind() != NotificationKind.OPENED || !visible.isWithheld(message)) {
+            return message;
+        }
+        if (!transaction.messages().contains(message.id())) {
+            MessageAddresses.warn(message);
+        }
+        return message.because(MessageAddresses.WITHHELD);
     }
 
     /** Destinations that want only some kinds and know of no open incident: they get it as opened. */
-    private Stream<MessageTable.Entry> entriesOfUnaware(OutgoingMessage message) {
+    private Stream<MessageTable.Entry> entriesOfUnaware(OutgoingMessage message, List<AddressedMessage> addresses) {
         if (!(message instanceof OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons))
                 || !OF_OPEN_INCIDENTS.contains(notification.kind())) {
             return Stream.empty();
         }
-        OutgoingMessage opened = new OutgoingMessage.IncidentMessage(notification.asOpened(notification.to()), reasons);
+        OutgoingMessage.IncidentMessage opened = new OutgoingMessage.IncidentMessage(notification.asOpened(notification.to()), reasons);
         Set<String> addressed =
-                channels.address(message).stream().map(OutboxWriter::where).collect(Collectors.toSet());
-        return channels.address(opened).stream()
+                addresses.stream().map(OutboxWriter::where).collect(Collectors.toSet());
+        return visible.of(opened).stream()
                 .filter(other -> !addressed.contains(where(other)))
                 .filter(other ->
                         transaction.messages().isUnaware(other.channel(), other.destination(), message.thread()))

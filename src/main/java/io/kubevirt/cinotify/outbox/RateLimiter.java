@@ -2,6 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.incident.VisibilityScope;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.config.SendingConfig;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.Recipient;
@@ -95,17 +98,28 @@ final class RateLimiter {
 
     private void sendBatch(String name) {
         transaction.watermarks().remove(BATCH_WATERMARK);
-        List<Notice.Line> lines = limitedChannels().stream()
+        List<String> ids = limitedChannels().stream()
                 .flatMap(channel -> rateLimits.batchedIn(digestId(name, channel)).stream())
-                .map(this::line)
                 .toList();
-        if (!lines.isEmpty()) {
-            send(name, channel -> Notice.digest(lines));
+        if (!ids.isEmpty()) {
+            send(name, channel -> digest(ids, channel));
         }
     }
 
-    private Notice.Line line(String id) {
-        return new Notice.Line(transaction.messages().get(id), rateLimits.isResolved(id));
+    private Notice digest(List<String> ids, Channel channel) {
+        Audience audience =
+                channels.audience(channel.name(), channel.defaultDestination().orElseThrow());
+        VisibilityPolicy.Selection<OutgoingMessage> shown = VisibilityPolicy.select(
+                audience,
+                ids.stream().map(transaction.messages()::get).toList(),
+                message -> message instanceof OutgoingMessage.IncidentMessage
+                        ? transaction.visibility().scope(message.thread())
+                        : VisibilityScope.PUBLIC);
+        return Notice.digest(
+                shown.shown().stream()
+                        .map(message -> new Notice.Line(message, rateLimits.isResolved(message.id())))
+                        .toList(),
+                shown.note());
     }
 
     private void send(String name, Function<Channel, Notice> text) {
@@ -148,10 +162,14 @@ final class RateLimiter {
                             + " `sending.messagesPerPersonAndHour`.");
         }
 
-        static Notice digest(List<Line> lines) {
+        /** @param withheld a note on those that must not be shown here */
+        static Notice digest(List<Line> lines, Optional<String> withheld) {
             return new Notice(
                     Plural.of(lines.size(), "message") + " beyond the rate limit",
-                    lines.stream().map(Notice::row).collect(Collectors.joining("\n")));
+                    Stream.concat(
+                                    lines.stream().map(Notice::row),
+                                    withheld.stream().map(note -> "- " + note))
+                            .collect(Collectors.joining("\n")));
         }
 
         private static String row(Line line) {

@@ -61,13 +61,6 @@ public final class IncidentTable implements OpenProblems {
                 .list();
     }
 
-    /** The open ones that everybody may see. */
-    public List<String> publicIds() {
-        return handle.createQuery("SELECT id FROM incident WHERE state = 'open' AND visibility = 'public'")
-                .mapTo(String.class)
-                .list();
-    }
-
     /** Closed incidents that come after a row of the previous page, newest end first. */
     public List<IncidentView> closed(Instant closedBefore, String afterId, int limit) {
         return handle.createQuery("SELECT document FROM incident WHERE state = 'resolved' AND (closed_at, id) <"

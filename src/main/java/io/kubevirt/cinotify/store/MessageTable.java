@@ -125,6 +125,18 @@ public final class MessageTable {
                         : Optional.empty());
     }
 
+    /** The destinations that a message of a thread was or will be sent to. */
+    public List<Place> destinations(String thread) {
+        return handle.createQuery("SELECT DISTINCT channel, destination FROM outbox WHERE thread = :thread"
+                        + " AND kind <> 'text' AND state <> 'withdrawn' ORDER BY channel, destination")
+                .bind("thread", thread)
+                .map((row, context) -> new Place(row.getString("channel"), row.getString("destination")))
+                .list();
+    }
+
+    /** A destination of a channel. */
+    public record Place(String channel, String destination) {}
+
     /** Whether a destination knows of no open incident: nothing of the thread is due there, or last its resolution. */
     public boolean isUnaware(String channel, String destination, String thread) {
         return handle.createQuery("SELECT kind FROM outbox WHERE channel = :channel AND destination = :destination"

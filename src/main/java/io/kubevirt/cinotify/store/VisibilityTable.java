@@ -93,11 +93,9 @@ public final class VisibilityTable {
     public Map<String, VisibilityScope> scopes(Collection<String> incidents) {
         Map<String, VisibilityScope> scopes = new HashMap<>();
         for (String id : incidents) {
-            handle.createQuery("SELECT visibility, document FROM incident WHERE id = :id")
+            handle.createQuery("SELECT visibility FROM incident WHERE id = :id")
                     .bind("id", id)
-                    .map((row, context) -> scope(
-                            Visibility.named(row.getString("visibility")),
-                            JsonColumns.read(row.getString("document"), IncidentView.class)))
+                    .map((row, context) -> scope(Visibility.named(row.getString("visibility")), id))
                     .findOne()
                     .ifPresent(scope -> scopes.put(id, scope));
         }
@@ -105,17 +103,17 @@ public final class VisibilityTable {
     }
 
     /** Its readers may see an incident only if they can read each of its repositories. */
-    private VisibilityScope scope(Visibility visibility, IncidentView incident) {
+    private VisibilityScope scope(Visibility visibility, String incident) {
         if (visibility == Visibility.PUBLIC) {
             return VisibilityScope.PUBLIC;
         }
         List<String> lanes = handle.createQuery("SELECT DISTINCT run.lane FROM run_outcome AS o JOIN run ON run.lane = o.lane"
                         + " AND run.build_id = o.build_id WHERE o.incident = :incident AND run.visibility <> 'public'")
-                .bind("incident", incident.id())
+                .bind("incident", incident)
                 .mapTo(String.class)
                 .list();
         Stream<String> names = lanes.isEmpty()
-                ? incident.repository().stream()
+                ? new IncidentTable(handle).find(incident).flatMap(IncidentView::repository).stream()
                 : lanes.stream().map(lane -> lane.substring(0, Math.max(0, lane.indexOf(' '))));
         Set<Optional<Repository>> repositories = names.map(Repository::parse).collect(Collectors.toSet());
         return repositories.contains(Optional.<Repository>empty())

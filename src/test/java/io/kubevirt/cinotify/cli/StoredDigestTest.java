@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -205,7 +206,7 @@ class StoredDigestTest {
     void digestDataHoldsNotificationsAndAcknowledgements() {
         DigestData facts = database.store()
                 .read(transaction -> DigestDataLoader.load(
-                        transaction, settings.get(), DigestPeriod.before(END, Duration.ofDays(7))));
+                        transaction, settings.get(), DigestPeriod.before(END, Duration.ofDays(7)), Audience.OPERATOR));
 
         assertThat(facts.incidents()).hasSize(2).first().satisfies(episode -> {
             assertThat(episode.notifiedAt()).isEqualTo("2026-07-13T09:40:00Z");

@@ -124,6 +124,9 @@ class PrivateIncidentsTest {
                 null,
                 null,
                 null,
+                null,
+                null,
+                null,
                 null));
     }
 }

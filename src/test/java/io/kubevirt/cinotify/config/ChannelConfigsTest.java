@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.jira.JiraConfig;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
@@ -100,7 +101,8 @@ class ChannelConfigsTest {
                         null,
                         Map.of("operations", new JiraConfig.Board("CI", "Task", "infra", List.of("ci"))),
                         "Close",
-                        "Reopen"));
+                        "Reopen",
+                        Visibility.PUBLIC));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.concurrent.Workers;
@@ -260,6 +261,6 @@ class UpgradeTest {
                 api,
                 new GitHubFormatter(() -> config.get().templates().of(TemplateSet.GITHUB), () -> config.get()
                         .messageViews()),
-                () -> config.get().github());
+                () -> config.get().github(), repository -> Visibility.PUBLIC);
     }
 }

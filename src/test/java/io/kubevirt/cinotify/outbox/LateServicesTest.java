@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
@@ -118,7 +119,7 @@ class LateServicesTest {
         start(
                 "good-token",
                 new GitHubChannel(
-                        api, new GitHubFormatter(() -> templates(TemplateSet.GITHUB), () -> models), () -> config));
+                        api, new GitHubFormatter(() -> templates(TemplateSet.GITHUB), () -> models), () -> config, repository -> Visibility.PUBLIC));
     }
 
     private void startJira() throws IOException {
@@ -128,6 +129,7 @@ class LateServicesTest {
                 "token",
                 null,
                 Map.of(Examples.diagnosis().area(), new JiraConfig.Board("CI", null, null, null)),
+                null,
                 null,
                 null);
         start(

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
@@ -156,6 +157,11 @@ record ModelReplica(
         @Override
         public boolean repliesBeforeEdit(NotificationKind kind, String root) {
             return kind == NotificationKind.RESOLVED && model.commentsBeforeEdit();
+        }
+
+        @Override
+        public Audience audience(String destination) {
+            return Audience.PRIVATE;
         }
 
         @Override

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.config.SendingConfig;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
@@ -56,6 +57,10 @@ final class OutboxHarness {
             JournalEntry delivery = new JournalEntry("for " + content.id(), "status", now, new byte[0], 0);
             if (transaction.deliveries().insert(delivery)) {
                 transaction.deliveries().notified(delivery.id(), content.id(), List.of("because"), now);
+            }
+            if (content instanceof OutgoingMessage.IncidentMessage message) {
+                transaction.incidents().save(message.notification().incident(), null, now);
+                transaction.visibility().set(message.thread(), Visibility.PUBLIC);
             }
             new OutboxWriter(channels, transaction, now).add(content);
             return true;

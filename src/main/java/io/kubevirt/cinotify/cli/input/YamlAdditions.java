@@ -109,7 +109,7 @@ public final class YamlAdditions {
         Map.Entry<String, JsonNode> first = mapping.properties().iterator().next();
         Integer line = document.line(at.appendProperty(first.getKey()));
         String text = line == null ? "" : lines.get(line - 1);
-        return text.strip().startsWith("{") || !text.contains(first.getKey() + ":")
+        return text.strip().startsWith("{") || !text.replace("\"", "").contains(first.getKey() + ":")
                 ? Optional.empty()
                 : Optional.of(indent(text));
     }

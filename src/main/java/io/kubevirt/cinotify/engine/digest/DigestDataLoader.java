@@ -2,6 +2,14 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.digest;
 
+import java.util.function.Predicate;
+import java.util.HashMap;
+import java.util.Map;
+import io.kubevirt.cinotify.prow.Lane;
+import io.kubevirt.cinotify.store.DigestQuery.DigestIncident;
+import io.kubevirt.cinotify.engine.VisibilityResolver;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
@@ -30,26 +38,43 @@ public final class DigestDataLoader {
 
     private DigestDataLoader() {}
 
-    public static DigestData load(Transaction transaction, Config config, DigestPeriod period) {
-        return new DigestData(
-                period,
+    /** What an audience may see, and the number of incidents that it may not. */
+    public static DigestData load(Transaction transaction, Config config, DigestPeriod period, Audience audience) {
+        VisibilityResolver visibility = new VisibilityResolver(config, transaction);
+        VisibilityPolicy.Selection<DigestIncident> incidents = VisibilityPolicy.select(
+                audience,
                 transaction.digests().incidents(period.from(), period.until()).stream()
                         .filter(seen -> !isBump(seen.incident()))
+                        .toList(),
+                seen -> transaction.visibility().scope(seen.incident().id()));
+        Predicate<Lane> lanes = remembering(lane -> VisibilityPolicy.mayShow(audience, visibility.ofJob(lane)));
+        return new DigestData(
+                period,
+                incidents.shown().stream()
                         .map(seen -> new IncidentHistory(seen.incident(), seen.notifiedAt(), seen.acknowledgedAt()))
                         .toList(),
                 transaction.digests().interruptions(period.from(), period.until()).stream()
+                        .filter(call -> VisibilityPolicy.mayShow(
+                                audience, transaction.visibility().scope(call.incident())))
                         .flatMap(call -> call.people().stream()
                                 .map(person -> new DigestData.Notification(call.at(), person, call.incident())))
                         .toList(),
-                lanes(transaction, config, period),
+                lanes(transaction, config, period, lanes),
                 transaction.bumps().current(period.from()).stream()
                         .filter(pull ->
                                 !pull.className().isEmpty() && !pull.openedAt().isAfter(period.until()))
+                        .filter(pull -> VisibilityPolicy.mayShow(audience, visibility.scopeOf(pull.repository())))
                         .toList(),
                 KnownIssueList.load(config, transaction).issues(),
                 transaction.evidence().knownIssues(period.from(), period.until()),
                 rosterGaps(config, period.until(), config.digests().zone()),
-                List.of());
+                incidents.note().stream().toList());
+    }
+
+    /** A period has many runs of a lane. */
+    private static Predicate<Lane> remembering(Predicate<Lane> condition) {
+        Map<Lane, Boolean> known = new HashMap<>();
+        return lane -> known.computeIfAbsent(lane, condition::test);
     }
 
     /**
@@ -60,10 +85,12 @@ public final class DigestDataLoader {
         return incident.kind() == IncidentKind.BUMP && incident.conversation() != null;
     }
 
-    private static List<LaneStats> lanes(Transaction transaction, Config config, DigestPeriod period) {
+    private static List<LaneStats> lanes(
+            Transaction transaction, Config config, DigestPeriod period, Predicate<Lane> shown) {
         LaneStatsCollector lanes = new LaneStatsCollector();
         transaction.endedRuns().forEach(period.from(), period.until().minusMillis(1), ended -> {
-            if (!config.diagnoser().isPluginRun(ended.run())) {
+            if (!config.diagnoser().isPluginRun(ended.run())
+                    && shown.test(ended.run().lane())) {
                 lanes.add(
                         ended.run(),
                         ended.run().state().isRed()

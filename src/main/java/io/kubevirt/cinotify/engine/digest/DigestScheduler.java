@@ -2,6 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.digest;
 
+import java.util.stream.Collectors;
+import io.kubevirt.cinotify.engine.VisibilityResolver;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.digest.Digest;
@@ -66,8 +70,17 @@ public class DigestScheduler {
         if (remaining.isEmpty()) {
             return;
         }
+        remaining.stream()
+                .collect(Collectors.groupingBy(
+                        destination -> channels.audience(destination.channel(), destination.destination())))
+                .forEach((audience, same) -> send(schedule, occurrence, current, audience, same));
+    }
+
+    /** One digest for all destinations that the same people can read. */
+    private void send(
+            Entry schedule, Occurrence occurrence, Config current, Audience audience, List<Destination> remaining) {
         try {
-            Digest digest = factory(current)
+            Digest digest = factory(current, audience)
                     .create(
                             schedule.subject(),
                             schedule.meeting().period(occurrence),
@@ -89,9 +102,13 @@ public class DigestScheduler {
         }
     }
 
-    private DigestFactory factory(Config current) {
+    private DigestFactory factory(Config current, Audience audience) {
         return new DigestFactory(
-                period -> store.read(transaction -> DigestDataLoader.load(transaction, current, period)), this::issues);
+                period -> store.read(transaction -> DigestDataLoader.load(transaction, current, period, audience)),
+                repositories -> issues(store.read(transaction -> repositories.stream()
+                        .filter(repository -> VisibilityPolicy.mayShow(
+                                audience, new VisibilityResolver(current, transaction).scopeOf(repository)))
+                        .toList())));
     }
 
     private List<OpenIssue> issues(List<Repository> repositories) throws GitHubException {

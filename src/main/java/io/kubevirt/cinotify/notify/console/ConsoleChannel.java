@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.console;
 
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Announcer;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
@@ -57,6 +58,11 @@ public final class ConsoleChannel implements Announcer {
     @Override
     public Optional<String> defaultDestination() {
         return Optional.of(DESTINATION);
+    }
+
+    @Override
+    public Audience audience(String destination) {
+        return Audience.PUBLIC;
     }
 
     @Override

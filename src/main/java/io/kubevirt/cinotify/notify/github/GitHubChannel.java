@@ -2,6 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.github;
 
+import java.util.function.Function;
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubException.Kind;
@@ -44,9 +47,18 @@ public final class GitHubChannel implements Channel {
     private final GitHubLabels labels;
     private final GitHubFormatter formatter;
     private final Supplier<GitHubConfig> config;
+    private final Function<Repository, Visibility> visibility;
 
-    /** @param config the current configuration */
-    public GitHubChannel(GitHubApi api, GitHubFormatter formatter, Supplier<GitHubConfig> config) {
+    /**
+     * @param config the current configuration
+     * @param visibility of a repository
+     */
+    public GitHubChannel(
+            GitHubApi api,
+            GitHubFormatter formatter,
+            Supplier<GitHubConfig> config,
+            Function<Repository, Visibility> visibility) {
+        this.visibility = visibility;
         this.issues = new GitHubIssues(api);
         this.users = new GitHubUsers(api);
         this.labels = new GitHubLabels(api);
@@ -78,6 +90,13 @@ public final class GitHubChannel implements Channel {
     @Override
     public Optional<String> defaultDestination() {
         return Optional.ofNullable(config.get().repository()).map(Repository::fullName);
+    }
+
+    @Override
+    public Audience audience(String destination) {
+        return GitHubDestination.parse(destination)
+                .<Audience>map(at -> new Audience.Readers(at.repository(), visibility.apply(at.repository())))
+                .orElse(Audience.PUBLIC);
     }
 
     @Override

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.jira;
 
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.incident.Audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -80,6 +82,11 @@ public final class JiraChannel implements Channel {
             case OutgoingMessage.TextMessage textMessage ->
                 textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
         };
+    }
+
+    @Override
+    public Audience audience(String destination) {
+        return config.get().visibility() == Visibility.PRIVATE ? Audience.PRIVATE : Audience.PUBLIC;
     }
 
     @Override

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.jira;
 
+import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
@@ -40,7 +41,12 @@ public record JiraConfig(
 
         @JsonProperty("reopen")
         @JsonPropertyDescription("Name of the transition that reopens an issue; default Reopen.")
-        String reopenTransition)
+        String reopenTransition,
+
+        @JsonPropertyDescription(
+                "Who can read the projects: public (everybody) or private, which gets private incidents too; default"
+                        + " public.")
+        Visibility visibility)
         implements ChannelConfig {
     private static final String CLOUD = ".atlassian.net";
     private static final Pattern PROJECT = Pattern.compile("[A-Z][A-Z0-9_]*");
@@ -50,6 +56,7 @@ public record JiraConfig(
         areas = areas == null ? Map.of() : Map.copyOf(areas);
         resolveTransition = Objects.requireNonNullElse(resolveTransition, "Done");
         reopenTransition = Objects.requireNonNullElse(reopenTransition, "Reopen");
+        visibility = Objects.requireNonNullElse(visibility, Visibility.PUBLIC);
     }
 
     /** The issues of an area. */

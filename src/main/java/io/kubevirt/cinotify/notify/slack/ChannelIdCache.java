@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.slack;
 
+import com.slack.api.methods.response.conversations.ConversationsOpenResponse;
 import com.google.re2j.Pattern;
 import com.slack.api.methods.response.conversations.ConversationsListResponse;
 import com.slack.api.model.Conversation;
@@ -19,7 +20,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * list is only read after a lost response.
  */
 final class ChannelIdCache {
-    private static final Pattern ID = Pattern.compile("[CG][A-Z0-9]{8,}");
+    private static final Pattern ID = Pattern.compile("[CDG][A-Z0-9]{8,}");
+
+    /** A person: Slack posts to the direct messages of the app and the person. */
+    private static final Pattern USER = Pattern.compile("[UW][A-Z0-9]{6,}");
+
     private static final int PAGE = 1000;
     private static final int MOST_PAGES = 30;
 
@@ -28,6 +33,10 @@ final class ChannelIdCache {
 
     ChannelIdCache(SlackApi api) {
         this.api = api;
+    }
+
+    static boolean isUser(String destination) {
+        return USER.matches(destination);
     }
 
     void remember(String destination, String id) {
@@ -41,10 +50,19 @@ final class ChannelIdCache {
         }
         String id = known.get(destination);
         if (id == null) {
-            id = fetch(destination);
+            id = isUser(destination) ? directMessages(destination) : fetch(destination);
             remember(destination, id);
         }
         return id;
+    }
+
+    private String directMessages(String user) throws SendException {
+        ConversationsOpenResponse answer =
+                api.lookUp(user, methods -> methods.conversationsOpen(open -> open.users(List.of(user))));
+        if (answer.getChannel() == null) {
+            throw new SendException(new SendResult.Unknown("Slack opened direct messages but returned no id"));
+        }
+        return answer.getChannel().getId();
     }
 
     private String fetch(String destination) throws SendException {

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.slack;
 
+import io.kubevirt.cinotify.incident.Audience;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import com.slack.api.model.Message;
@@ -72,6 +73,16 @@ public final class SlackChannel implements Channel {
             case OutgoingMessage.TextMessage textMessage ->
                 textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
         };
+    }
+
+    @Override
+    public Audience audience(String destination) {
+        return ChannelIdCache.isUser(destination) ? Audience.PRIVATE : Audience.PUBLIC;
+    }
+
+    @Override
+    public Optional<String> directMessages(String handle) {
+        return context.get().slackUser(handle);
     }
 
     @Override

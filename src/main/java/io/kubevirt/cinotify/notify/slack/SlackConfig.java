@@ -93,7 +93,7 @@ public record SlackConfig(
         }
     }
 
-    static boolean isChannel(String name) {
+    public static boolean isChannel(String name) {
         return CHANNEL.matches(name);
     }
 

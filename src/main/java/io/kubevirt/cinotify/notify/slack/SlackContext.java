@@ -54,7 +54,7 @@ public record SlackContext(
 
     /**
      * The Slack id of a person to mention in a channel: the member in the channel of the area, the SIG contact in the channel of the SIG
-     * if there is one. Null if the person is not mentioned there.
+     * if there is one, both in a channel that is not one of these. Null if the person is not mentioned there.
      */
     @Nullable String userToMention(Notification notification, String handle, String destination) {
         IncidentView incident = notification.incident();
@@ -63,9 +63,14 @@ public record SlackContext(
                 && !handle.equals(notification.to().handle());
         String home = mainChannel(incident);
         String where = ofSig ? config.channelForSig(incident.diagnosis(), sigs).orElse(home) : home;
-        return where.equals(destination)
+        return where.equals(destination) || !channelsFor(incident).contains(destination)
                 ? overlay.of(handle).map(MemberOverride::slackUser).orElse(null)
                 : null;
+    }
+
+    /** The Slack id of a person. */
+    Optional<String> slackUser(String handle) {
+        return overlay.of(handle).map(MemberOverride::slackUser);
     }
 
     /** The handle of the person with a Slack id in a workspace; also of people outside of the group. */

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.webhook;
 
+import io.kubevirt.cinotify.incident.Audience;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.BoundedHttpClient.RequestFailedException;
@@ -70,6 +71,11 @@ public final class WebhookChannel implements Channel {
             case OutgoingMessage.TextMessage textMessage ->
                 textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
         };
+    }
+
+    @Override
+    public Audience audience(String destination) {
+        return Audience.PUBLIC;
     }
 
     @Override

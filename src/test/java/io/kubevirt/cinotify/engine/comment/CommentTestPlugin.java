@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.comment;
 
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.incident.Audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.app.WebhookRoutes;
 import io.kubevirt.cinotify.command.CommentReader;
@@ -142,7 +144,7 @@ final class CommentTestPlugin implements AutoCloseable {
                         () -> {
                             throw new AssertionError("text messages need no view");
                         }),
-                () -> GitHubConfig.DISABLED);
+                () -> GitHubConfig.DISABLED, repository -> Visibility.PUBLIC);
         incidents = new IncidentService(database.store(), settings, new Channels(List.of(new Recorder())), () -> now);
         comments = new CommentProcessor(
                 database.store(), settings::get, incidents, CommentProcessor.GitHubClient.of(api), () -> now);
@@ -197,6 +199,11 @@ final class CommentTestPlugin implements AutoCloseable {
         @Override
         public ChannelCapabilities capabilities() {
             return new ChannelCapabilities(true, true, true);
+        }
+
+        @Override
+        public Audience audience(String destination) {
+            return Audience.PRIVATE;
         }
 
         @Override

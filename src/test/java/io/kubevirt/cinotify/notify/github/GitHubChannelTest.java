@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.notify.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
@@ -94,7 +95,7 @@ class GitHubChannelTest {
                 null,
                 null);
         channel = new GitHubChannel(
-                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config);
+                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config, repository -> Visibility.PUBLIC);
     }
 
     private static Templates templates() {
@@ -602,7 +603,7 @@ class GitHubChannelTest {
         GitHubConfig config =
                 new GitHubConfig(new GitHubConfig.Issues("example/other", true, null, null, null), null, null);
         channel = new GitHubChannel(
-                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config);
+                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config, repository -> Visibility.PUBLIC);
 
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, "example/other")))
                 .isInstanceOf(SendResult.Sent.class);

@@ -76,7 +76,7 @@ class JiraChannelTest {
     private JiraConfig config() {
         JiraConfig.Board board = new JiraConfig.Board(project, "Task", "infrastructure", List.of("ci"));
         return new JiraConfig(
-                jira.address().toString(), token.toString(), user, Map.of("sig-support", board), resolve, "Reopen");
+                jira.address().toString(), token.toString(), user, Map.of("sig-support", board), resolve, "Reopen", null);
     }
 
     private static AddressedMessage addressed(NotificationKind kind) {
