@@ -163,9 +163,9 @@ final class StatusLine {
     /** The fact first, then who must act. */
     Fragment pushed(String headline) {
         Fragment.Person person = people.responsible();
-        boolean yours = person != null && notification.kind().interrupts();
-        return yours
-                ? new Joined("", new Untrusted(headline), new Literal(" · yours, "), person)
-                : new Untrusted(headline);
+        if (person == null || !notification.kind().interrupts()) {
+            return new Untrusted(headline);
+        }
+        return new Joined("", new Untrusted(headline), new Literal(" · yours, "), person);
     }
 }
