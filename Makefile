@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench store-bench attack journeys evidence figures build image image-check reproducible manifests soak chaos format clean jdk
+.PHONY: help run run-settings test bench memory store-bench attack journeys evidence figures build image image-check reproducible manifests soak chaos format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -44,6 +44,9 @@ DURATION ?= 15
 bench: RATE = 1500
 bench: build ## measures a plugin that it starts; with URL=... HMAC=file also a running server, with OTHER=... two, and their ratio
 	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(HEAP)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
+
+memory: ## the same, with the native memory of each part of the JVM and the loaded classes of optional libraries
+	@$(MAKE) bench HEAP="$(HEAP) -XX:NativeMemoryTracking=summary"
 
 # The heap that the memory limit of the manifests gives (60 % of 768 MiB).
 ATTACK_HEAP ?= @image/java.options -Xmx460m

@@ -78,7 +78,8 @@ public final class Bench {
                 target,
                 key,
                 Integer.parseInt(option("rate", "1500")),
-                Duration.ofSeconds(Long.parseLong(option("seconds", "15"))));
+                Duration.ofSeconds(Long.parseLong(option("seconds", "15"))),
+                list("java").contains(NativeMemory.FLAG));
     }
 
     private List<String> list(String name) {

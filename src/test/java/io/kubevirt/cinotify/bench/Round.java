@@ -32,9 +32,12 @@ final class Round {
     private final String key;
     private final int perSecond;
     private final Duration time;
+    private final boolean tracksMemory;
     private final Map<String, Double> figures = new LinkedHashMap<>();
 
-    Round(URI target, String key, int perSecond, Duration time) {
+    /** {@code tracksMemory}: whether the JVM of the server has {@link NativeMemory#FLAG}. */
+    Round(URI target, String key, int perSecond, Duration time, boolean tracksMemory) {
+        this.tracksMemory = tracksMemory;
         this.target = target;
         this.key = key;
         this.perSecond = perSecond;
@@ -51,9 +54,17 @@ final class Round {
     Map<String, Double> own(Plugin plugin, SlackSink slack) throws IOException, InterruptedException {
         figures.put("start until ready, s", plugin.startSeconds());
         figures.put("RSS when idle, MB", plugin.server().megabytes("VmRSS"));
+        noteMemory(plugin, "idle: ");
         measureNotifications(plugin, slack);
         load(plugin.server(), plugin);
+        noteMemory(plugin, "after the load: ");
         return figures;
+    }
+
+    private void noteMemory(Plugin plugin, String when) throws IOException, InterruptedException {
+        if (tracksMemory) {
+            figures.putAll(new NativeMemory(plugin.server()).figures(when));
+        }
     }
 
     private void load(@Nullable ServerProcess server, @Nullable Plugin plugin)

@@ -59,6 +59,16 @@ class LauncherTest {
     }
 
     @Test
+    void theServerRunsWithTheOptimizingCompilerAndExitsWithoutMemory() throws Exception {
+        String script = Files.readString(Path.of("bin/ci-notify"));
+
+        assertThat(script).contains("serve) options=-XX:+ExitOnOutOfMemoryError ;;");
+        assertThat(Files.readString(Path.of("image/java.options")))
+                .contains("\n-XX:+ExitOnOutOfMemoryError\n")
+                .doesNotContain("\n-XX:TieredStopAtLevel");
+    }
+
+    @Test
     void theLauncherOfTheImageNeedsNoShell() throws IOException {
         List<String> lines = Files.readAllLines(Path.of("image/ci-notify"));
 

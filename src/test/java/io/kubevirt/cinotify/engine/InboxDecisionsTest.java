@@ -5,24 +5,35 @@ package io.kubevirt.cinotify.engine;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.engine.comment.CommentProcessor;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.console.ConsoleChannel;
+import io.kubevirt.cinotify.outbox.OutboxDispatcher;
+import io.kubevirt.cinotify.source.Delivery;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DeliveryCounts;
 import io.kubevirt.cinotify.store.Inbox;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +117,55 @@ class InboxDecisionsTest {
         assertThat(outcomes().keySet()).doesNotContain("in-progress");
         assertThat(counts().suppressed().keySet()).doesNotContain("malformed");
         assertThat(counts().unaccounted()).isZero();
+    }
+
+    /** Nothing here has a timer: each step wakes the next. */
+    @Test
+    void anEventBecomesAMessageWithoutATick() throws Exception {
+        ConfigAgent settings = new ConfigAgent(new ConfigLoader(configWithoutWaiting(), null), () -> NOON);
+        Channels channels = new Channels(List.of(new ConsoleChannel(console)));
+        IncidentService service = new IncidentService(database.store(), settings, channels, () -> NOON);
+        Workers workers = new Workers(new SimpleMeterRegistry(), Duration.ofSeconds(3));
+        OutboxDispatcher dispatcher = new OutboxDispatcher(database.store(), () -> NOON, settings, channels, workers);
+        CommentProcessor comments =
+                new CommentProcessor(database.store(), settings::get, service, null, () -> NOON);
+        EventLoop eventLoop = new EventLoop(
+                new DeliveryProcessor(database.store(), database.inbox(), settings, service, () -> NOON),
+                service,
+                new CommentRelay(database.store(), settings, comments, () -> NOON),
+                dispatcher,
+                workers);
+        InboxRelay relay = new InboxRelay(database.inbox(), eventLoop, workers);
+        StoredJournal journal = new StoredJournal(database.inbox(), relay);
+        byte[] failure = StatusPayload.failure()
+                .postsubmit("push-a-message")
+                .build(7)
+                .ended(NOON)
+                .bytes();
+
+        journal.append(new Delivery("guid", "status", NOON, failure));
+
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(console.toString(StandardCharsets.UTF_8)).contains("push-a-message"));
+        relay.stop(new ShutdownEvent());
+        eventLoop.stop(new ShutdownEvent());
+        dispatcher.stop(new ShutdownEvent());
+        journal.close();
+    }
+
+    private Path configWithoutWaiting() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("config"));
+        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
+            for (Path file : preset.toList()) {
+                String text = Files.readString(file)
+                        .replace("    time: 10m ", "    time: 0s ")
+                        .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
+                        .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>");
+                Files.writeString(copy.resolve(file.getFileName()), text);
+            }
+        }
+        return copy;
     }
 
     private static Inbox killedAtRemoval(Inbox inbox) {
