@@ -22,12 +22,13 @@ jdk:
 # The ports and the directory of "make run". The store is new each time, so that the samples cause notifications.
 PORT ?= 9900
 HEALTH_PORT ?= 8081
+BOARD_PORT ?= 9980
 RUN = target/run
 
-run: build run-settings ## starts the plugin in dry-run, sends it signed samples, prints the messages; Ctrl-C ends it
+run: build run-settings ## starts the plugin and its board in dry-run, sends it signed samples, prints the messages; Ctrl-C ends it
 	@head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' > $(RUN)/hmac
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java http://127.0.0.1:$(PORT)/ $(RUN)/hmac src/test/resources/samples & \
-	exec $(JAVA) -jar $(JAR) serve --log-format text --config $(RUN)/config --port $(PORT) --health-port $(HEALTH_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
+	exec $(JAVA) -jar $(JAR) serve --log-format text --config $(RUN)/config --port $(PORT) --health-port $(HEALTH_PORT) --board-port $(BOARD_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
 
 # The preset without the ten minutes of waiting for an outage to form.
 run-settings:

@@ -53,9 +53,13 @@ public record Permissions(Roster roster, SigDirectory sigs, OwnersAliases aliase
         return ownPull || context.trusted() || isListed(comment.author());
     }
 
-    /** Whether somebody may acknowledge, snooze, reassign and close incidents of this diagnosis. */
-    public boolean mayHandle(String handle, Diagnosis diagnosis) {
-        return isMember(handle) || diagnosis.hasSig() && isOfSig(handle, diagnosis.sig());
+    boolean mayHandle(String handle, Diagnosis diagnosis) {
+        return mayHandle(handle, diagnosis.hasSig() ? diagnosis.sig() : "");
+    }
+
+    /** Whether somebody may acknowledge, snooze, reassign and close incidents of a SIG; it is empty for none. */
+    public boolean mayHandle(String handle, String sig) {
+        return isMember(handle) || !sig.isEmpty() && isOfSig(handle, sig);
     }
 
     private boolean isOfSig(String handle, String sig) {

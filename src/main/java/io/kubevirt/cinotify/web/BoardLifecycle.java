@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.metrics.BuildInfo;
 import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.web.api.StatusReader;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -83,7 +84,11 @@ public class BoardLifecycle {
                     clock,
                     actions,
                     () -> new StatusReader.Plugin(
-                            sources.statuses(), BuildInfo.current().toString(), serveConfig.dryRun()));
+                            sources.statuses(),
+                            configAgent.problems().stream()
+                                    .map(ConfigProblem::toString)
+                                    .toList(),
+                            BuildInfo.current().toString(), serveConfig.dryRun()));
         }
     }
 }

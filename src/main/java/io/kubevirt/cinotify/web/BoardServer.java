@@ -2,8 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web;
 
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.web.api.RequestProblem;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -14,8 +17,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,8 @@ public final class BoardServer {
     private static final int LONGEST_LINE = 2_300;
     private static final int LARGEST_HEADERS = 8_192;
     private static final int IDLE_SECONDS = 75;
+    private static final int LARGEST_FORM = 4_096;
+    private static final Pattern ACTION = Pattern.compile("/incidents/[0-9a-f]{1,40}/[a-z]+");
     private static final String RETRY_SECONDS = "5";
 
     private static final Map<String, String> HEADERS = Map.of(
@@ -54,6 +61,9 @@ public final class BoardServer {
     private final SignIn signIn;
     private final RequestLimiter limiter;
     private final RequestAnswerer answerer;
+    private final ActionHandler actions;
+    private final LiveUpdates live;
+    private final Assets assets = new Assets();
     private final AtomicInteger waiting = new AtomicInteger();
 
     public BoardServer(Vertx vertx, BoardOptions options, BoardContext context) {
@@ -61,8 +71,11 @@ public final class BoardServer {
         this.context = context;
         this.signIn = new SignIn(options, context.config());
         this.limiter = new RequestLimiter(context.clock());
-        this.answerer = new RequestAnswerer(options, context);
+        this.answerer =
+                new RequestAnswerer(options, context, new PageHandler(options, context, assets, signIn));
+        this.actions = new ActionHandler(options, context, signIn);
         this.worker = vertx.createSharedWorkerExecutor("board", THREADS);
+        this.live = new LiveUpdates(vertx, context, worker);
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost(options.host())
                         .setPort(options.port())
@@ -106,13 +119,27 @@ public final class BoardServer {
         if (path == null) {
             throw RequestProblem.notFound("there is no such page", "the board begins at " + options.basePath() + "/");
         }
-        if (request.method() != HttpMethod.GET && request.method() != HttpMethod.HEAD) {
-            request.response().putHeader("Allow", "GET, HEAD");
-            throw RequestProblem.of(405, "method not allowed", "this page is only read", "use GET");
+        Answer asset = assets.find(path);
+        if (asset != null && request.method() == HttpMethod.GET) {
+            send(request, asset);
+            return;
         }
         Viewer viewer = signIn.viewer(request.headers());
         requireModeration(request, viewer);
-        answer(request, BoardRequest.of(path, request, viewer));
+        if (path.equals(LiveUpdates.PATH) && request.method() == HttpMethod.GET) {
+            live.listen(request.response());
+            return;
+        }
+        BoardRequest board = BoardRequest.of(path, request, viewer);
+        if (request.method() == HttpMethod.POST && ACTION.matcher(path).matches()) {
+            act(request, board);
+        } else if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
+            String etag = request.getHeader("If-None-Match");
+            work(request, board, () -> answerer.answer(board, etag));
+        } else {
+            request.response().putHeader("Allow", "GET, HEAD");
+            throw RequestProblem.of(405, "method not allowed", "this page is only read", "use GET");
+        }
     }
 
     /** A proxy has one address for all, and local clients are the operator's own. */
@@ -140,8 +167,41 @@ public final class BoardServer {
         return rest.startsWith("/") ? rest : rest.isEmpty() ? "/" : null;
     }
 
-    private void answer(HttpServerRequest request, BoardRequest board) throws RequestProblem {
-        String etag = request.getHeader("If-None-Match");
+    private void act(HttpServerRequest request, BoardRequest board) throws RequestProblem {
+        if (!ActionHandler.isSameOrigin(
+                request.getHeader("Origin"), request.getHeader("Sec-Fetch-Site"), answerer.origin())) {
+            throw RequestProblem.forbidden("the form is not from a page of this board", "open the incident here");
+        }
+        String length = Objects.requireNonNullElse(request.getHeader("Content-Length"), "");
+        if (!length.matches("[0-9]{1,4}") || Integer.parseInt(length) > LARGEST_FORM) {
+            throw RequestProblem.of(413, "too large", "a form has at most 4 KB", "open the incident again");
+        }
+        request.body()
+                .onSuccess(body -> {
+                    try {
+                        Map<String, List<String>> form =
+                                new QueryStringDecoder(body.toString(), false).parameters();
+                        work(request, board, () -> perform(board, form));
+                    } catch (RequestProblem e) {
+                        send(request, answerer.problem(board.path(), board.viewer(), e));
+                    }
+                })
+                .onFailure(cause -> LOG.debugf("a form did not arrive: %s", cause.getMessage()));
+    }
+
+    private Answer perform(BoardRequest board, Map<String, List<String>> form) {
+        Instant now = context.clock().instant();
+        try {
+            IncidentAction action = context.store()
+                    .read(transaction -> actions.action(board, answerer.reading(transaction, now, board.viewer()), form))
+                    .get();
+            return actions.perform(action);
+        } catch (RequestProblem e) {
+            return answerer.problem(board.path(), board.viewer(), e);
+        }
+    }
+
+    private void work(HttpServerRequest request, BoardRequest board, Callable<Answer> work) throws RequestProblem {
         Instant arrived = context.clock().instant();
         if (waiting.incrementAndGet() > MOST_WAITING) {
             waiting.decrementAndGet();
@@ -153,7 +213,7 @@ public final class BoardServer {
                             Instant late = arrived.plus(LONGEST_WAIT);
                             return context.clock().instant().isAfter(late)
                                     ? answerer.problem(board.path(), board.viewer(), busy(request))
-                                    : answerer.answer(board, etag);
+                                    : work.call();
                         },
                         false)
                 .onComplete(done -> send(

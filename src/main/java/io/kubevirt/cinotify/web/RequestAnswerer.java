@@ -23,11 +23,13 @@ final class RequestAnswerer {
     private final BoardOptions options;
     private final BoardContext context;
     private final ApiHandler api;
+    private final PageHandler pages;
     private volatile int port;
 
-    RequestAnswerer(BoardOptions options, BoardContext context) {
+    RequestAnswerer(BoardOptions options, BoardContext context, PageHandler pages) {
         this.options = options;
         this.context = context;
+        this.pages = pages;
         this.api = new ApiHandler(Endpoints.all(context.plugin()));
         this.port = options.port();
     }
@@ -44,15 +46,21 @@ final class RequestAnswerer {
             if (etag.equals(known)) {
                 return new Answer(304, Buffer.buffer(), Map.of("ETag", etag, "Cache-Control", "no-cache"));
             }
-            ReadContext read = new ReadContext(
-                    transaction, context.config().get(), now, request.viewer().known(), options.baseUrl(port));
             try {
-                Answer answer = read(request, read);
+                Answer answer = read(request, reading(transaction, now, request.viewer()));
                 return answer.status() == 200 ? answer.with("ETag", etag) : answer;
             } catch (RequestProblem e) {
                 return problem(request.path(), request.viewer(), e);
             }
         });
+    }
+
+    ReadContext reading(Transaction transaction, Instant now, Viewer viewer) {
+        return new ReadContext(transaction, context.config().get(), now, viewer.known(), options.baseUrl(port));
+    }
+
+    String origin() {
+        return options.origin(port);
     }
 
     private Answer read(BoardRequest request, ReadContext read) throws RequestProblem {
@@ -62,7 +70,7 @@ final class RequestAnswerer {
         if (request.path().startsWith(ApiHandler.PREFIX + "/")) {
             return api.answer(request, read);
         }
-        throw RequestProblem.notFound("there is no such page", "the API begins at " + ApiHandler.PREFIX);
+        return pages.answer(request, read);
     }
 
     /** The data as it is in this minute: counts may change without a decision, and so do "5 min ago". */
@@ -74,6 +82,6 @@ final class RequestAnswerer {
     }
 
     Answer problem(@Nullable String path, Viewer viewer, RequestProblem problem) {
-        return ApiHandler.problem(problem);
+        return path != null && path.startsWith("/api/") ? ApiHandler.problem(problem) : pages.problem(viewer, problem);
     }
 }

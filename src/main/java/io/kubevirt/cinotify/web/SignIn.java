@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Finds who asks: a proxy names the user in a header, and proves itself with a shared secret in another. */
 final class SignIn {
@@ -40,15 +41,21 @@ final class SignIn {
 
     boolean isFromProxy(MultiMap headers) {
         String given = headers.get(PROXY_SECRET);
-        if (given == null || options.proxySecretFile() == null) {
-            return false;
-        }
+        String secret = given == null ? null : secret();
+        return secret != null
+                && MessageDigest.isEqual(
+                        secret.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the proxy and the board alone know; null if there is none. */
+    @Nullable String secret() {
         try {
-            byte[] secret = new SecretFile(options.proxySecretFile()).read().getBytes(StandardCharsets.UTF_8);
-            return MessageDigest.isEqual(secret, given.getBytes(StandardCharsets.UTF_8));
+            return options.proxySecretFile() == null
+                    ? null
+                    : new SecretFile(options.proxySecretFile()).read();
         } catch (SecretFile.UnusableException e) {
             LOG.warnf("nobody is signed in on the board: %s", e.getMessage());
-            return false;
+            return null;
         }
     }
 }

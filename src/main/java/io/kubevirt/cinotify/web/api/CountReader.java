@@ -44,7 +44,7 @@ public final class CountReader {
     }
 
     /** Of some lanes, which the reader may see, oldest first. */
-    List<LaneDayItem> ofLanes(List<String> lanes, int days) {
+    public List<LaneDayItem> ofLanes(List<String> lanes, int days) {
         return context.transaction().board().lanes(lanes, from(days)).stream()
                 .map(this::item)
                 .toList();
@@ -54,6 +54,14 @@ public final class CountReader {
         return context.transaction().dayCounts().outcomes(from(days), context.now()).stream()
                 .map(day -> new ActivityDayItem(
                         LocalDate.ofEpochDay(day.day()), day.outcome(), day.reason(), day.deliveries()))
+                .toList();
+    }
+
+    /** The newest failed runs that were suppressed for a reason. */
+    public List<RunItem> suppressed(String reason, Instant since, int limit) {
+        return context.transaction().board().suppressed(reason, since, limit).stream()
+                .filter(run -> context.mayShow(run.visibility()))
+                .map(RunItem::of)
                 .toList();
     }
 

@@ -34,6 +34,18 @@ public record IncidentFilter(
             Stream.concat(Stream.of("open", "resolved", "retracted"), IncidentItem.RESPONSES.stream())
                     .toList();
 
+    /** All open incidents. */
+    public static final IncidentFilter NONE = ofState("open");
+
+    /** All resolved incidents. */
+    public static IncidentFilter resolved() {
+        return ofState("resolved");
+    }
+
+    private static IncidentFilter ofState(String state) {
+        return new IncidentFilter(state, List.of(), List.of(), List.of(), List.of(), List.of(), false, null, null);
+    }
+
     public static IncidentFilter of(RequestParameters parameters) {
         return new IncidentFilter(
                 parameters.choice("state", STATES, "open"),
@@ -48,7 +60,7 @@ public record IncidentFilter(
     }
 
     /** Whether it lists incidents that are over. */
-    boolean isOver() {
+    public boolean isOver() {
         return state.equals("resolved") || state.equals("retracted");
     }
 

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.web.api;
 
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
@@ -12,6 +13,7 @@ import io.kubevirt.cinotify.store.BoardQuery.StoredIncident;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param foldedInto the id of the outage that explains it
  * @param why what opened it
  * @param resolution why it is over
+ * @param failure what fails: the first failing test, or a line of the log
  * @param url its page on the board
  */
 public record IncidentItem(
@@ -59,6 +62,7 @@ public record IncidentItem(
         @Nullable String foldedInto,
         String why,
         @Nullable String resolution,
+        @Nullable String failure,
         @Nullable LatestRun latest,
         @Nullable String url) {
     /** In the order in which open incidents need somebody. */
@@ -129,8 +133,17 @@ public record IncidentItem(
                 incident.foldedInto(),
                 incident.why(),
                 incident.whyOver(),
+                failure(diagnosis.symptoms()),
                 LatestRun.of(incident.latest()),
                 context.urlOf(incident.id()));
+    }
+
+    private static @Nullable String failure(@Nullable Symptoms symptoms) {
+        return symptoms == null
+                ? null
+                : Stream.concat(symptoms.failingTests().stream(), symptoms.excerpt().stream())
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static @Nullable Level level(Config config, @Nullable String assignee, String area) {

@@ -18,10 +18,16 @@ public final class StatusReader {
         this.context = context;
     }
 
-    /** What only the running plugin knows. */
-    public record Plugin(Map<String, SourceStatus> sources, String version, boolean dryRun) {
+    /**
+     * What only the running plugin knows.
+     *
+     * @param problems of the configuration that was refused last, and of what it skips
+     */
+    public record Plugin(
+            Map<String, SourceStatus> sources, List<String> problems, String version, boolean dryRun) {
         public Plugin {
             sources = Map.copyOf(sources);
+            problems = List.copyOf(problems);
         }
     }
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Proves that a form comes from a page that the board made for this person; valid for one to two days. */
+final class FormToken {
+    private static final long DAY = Duration.ofDays(1).toSeconds();
+    private static final int LENGTH = 18;
+
+    private FormToken() {}
+
+    static String of(String secret, String handle, String incident, Instant now) {
+        return sign(secret, handle, incident, now.getEpochSecond() / DAY);
+    }
+
+    static boolean isValid(String token, String secret, String handle, String incident, Instant now) {
+        long day = now.getEpochSecond() / DAY;
+        return isEqual(token, sign(secret, handle, incident, day))
+                || isEqual(token, sign(secret, handle, incident, day - 1));
+    }
+
+    private static boolean isEqual(String one, String other) {
+        return MessageDigest.isEqual(
+                one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sign(String secret, String handle, String incident, long day) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] signature = mac.doFinal(("form\n" + handle + "\n" + incident + "\n" + day)
+                    .getBytes(StandardCharsets.UTF_8));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(signature, LENGTH));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JVM has HmacSHA256", e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web;
+
+import io.kubevirt.cinotify.command.Permissions;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.roster.Member;
+import io.kubevirt.cinotify.web.api.IncidentDetail;
+import io.kubevirt.cinotify.web.api.IncidentFilter;
+import io.kubevirt.cinotify.web.api.IncidentItem;
+import io.kubevirt.cinotify.web.api.IncidentReader;
+import io.kubevirt.cinotify.web.api.ReadContext;
+import io.kubevirt.cinotify.web.api.RequestParameters;
+import io.kubevirt.cinotify.web.api.RequestProblem;
+import io.kubevirt.cinotify.web.api.StatusItem;
+import io.kubevirt.cinotify.web.api.StatusReader;
+import io.kubevirt.cinotify.web.page.ActivityPage;
+import io.kubevirt.cinotify.web.page.BumpsPage;
+import io.kubevirt.cinotify.web.page.HealthPage;
+import io.kubevirt.cinotify.web.page.IncidentPage;
+import io.kubevirt.cinotify.web.page.IncidentPageReader;
+import io.kubevirt.cinotify.web.page.LanesPage;
+import io.kubevirt.cinotify.web.page.Moment;
+import io.kubevirt.cinotify.web.page.NowPageReader;
+import io.kubevirt.cinotify.web.page.PageContext;
+import io.kubevirt.cinotify.web.page.Person;
+import io.kubevirt.cinotify.web.page.RosterPage;
+import io.kubevirt.cinotify.web.page.Shell;
+import io.kubevirt.cinotify.web.page.WhyPage;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Answers {@code GET} requests to pages. */
+final class PageHandler {
+    private static final List<String> EVERYWHERE = List.of("zone");
+    private static final int INCIDENT_SEGMENTS = 2;
+
+    private final BoardOptions options;
+    private final BoardContext board;
+    private final Assets assets;
+    private final SignIn signIn;
+    private final PageTemplates templates = new PageTemplates();
+
+    PageHandler(BoardOptions options, BoardContext board, Assets assets, SignIn signIn) {
+        this.options = options;
+        this.board = board;
+        this.assets = assets;
+        this.signIn = signIn;
+    }
+
+    /** What the pages of one request have in common. */
+    private record Frame(BoardRequest request, ReadContext read, List<IncidentItem> open, StatusItem status) {}
+
+    /** What differs between pages. {@code json}: the route of the API with the same data; null for none. */
+    private record Content(
+            String template, String title, String page, @Nullable String json, @Nullable String topic, Object data) {}
+
+    Answer answer(BoardRequest request, ReadContext read) throws RequestProblem {
+        List<String> segments = request.segments();
+        if (segments.getFirst().equals("i") && segments.size() == INCIDENT_SEGMENTS) {
+            return Answer.seeOther(
+                    options.basePath() + "/incidents/" + new IncidentReader(read).find(segments.get(1)).incident().id());
+        }
+        IncidentReader reader = new IncidentReader(read);
+        List<IncidentItem> open = reader.open();
+        Frame frame = new Frame(
+                request, read, open, new StatusReader(read).status(open, reader.withheld(), board.plugin().get()));
+        return segments.getFirst().equals("incidents") && segments.size() == INCIDENT_SEGMENTS
+                ? incident(frame, segments.get(1))
+                : page(frame);
+    }
+
+    private Answer page(Frame frame) throws RequestProblem {
+        List<String> lists = new ArrayList<>(IncidentFilter.PARAMETERS);
+        lists.addAll(List.of("limit", "after"));
+        return switch (frame.request().path()) {
+            case "/", "/incidents" -> {
+                RequestParameters parameters = parameters(frame, lists);
+                yield render(frame, parameters, new Content("now", "Now", "Now", "/incidents", "now",
+                        new NowPageReader(context(frame, parameters)).read(parameters, frame.open(), frame.status())));
+            }
+            case "/why" -> {
+                RequestParameters parameters = parameters(frame, List.of("run", "job", "repo", "at"));
+                yield render(frame, parameters, new Content("why", "Why", "Why", null, null,
+                        WhyPage.of(context(frame, parameters), parameters)));
+            }
+            case "/roster" -> {
+                RequestParameters parameters = parameters(frame, List.of("week", "area", "at"));
+                yield render(frame, parameters, new Content("roster", "Roster", "Roster", "/roster/week", null,
+                        RosterPage.of(context(frame, parameters), parameters)));
+            }
+            default -> counts(frame);
+        };
+    }
+
+    private Answer counts(Frame frame) throws RequestProblem {
+        return switch (frame.request().path()) {
+            case "/lanes" -> {
+                RequestParameters parameters = parameters(frame, List.of("days", "q", "family", "page"));
+                yield render(frame, parameters, new Content("lanes", "Lanes", "Lanes", "/lanes/days", null,
+                        LanesPage.of(context(frame, parameters), parameters)));
+            }
+            case "/activity" -> {
+                RequestParameters parameters = parameters(frame, List.of("days", "reason"));
+                yield render(frame, parameters, new Content("activity", "Activity", "Activity", "/activity/days", null,
+                        ActivityPage.of(context(frame, parameters), parameters)));
+            }
+            case "/bumps" -> {
+                RequestParameters parameters = parameters(frame, List.of("class"));
+                yield render(frame, parameters, new Content("bumps", "Bumps", "Bumps", "/bumps", null,
+                        BumpsPage.of(context(frame, parameters), parameters)));
+            }
+            case "/health" -> {
+                RequestParameters parameters = parameters(frame, List.of());
+                yield render(frame, parameters, new Content("health", "Health", "Health", "/status", null,
+                        HealthPage.of(context(frame, parameters), frame.status(), board.plugin().get())));
+            }
+            default -> throw RequestProblem.notFound("there is no such page", "begin at Now");
+        };
+    }
+
+    private Answer incident(Frame frame, String id) throws RequestProblem {
+        IncidentDetail detail = new IncidentReader(frame.read()).find(id);
+        String full = detail.incident().id();
+        if (!full.equals(id)) {
+            return Answer.seeOther(options.basePath() + "/incidents/" + full);
+        }
+        RequestParameters parameters = parameters(frame, List.of("events", "runs", "done"));
+        IncidentPage page = new IncidentPageReader(context(frame, parameters))
+                .read(detail, parameters, frame.open(), actions(frame, detail.incident()));
+        return render(
+                frame,
+                parameters,
+                new Content("incident", page.name(), "Now", "/incidents/" + full, "incident", page));
+    }
+
+    private IncidentPage.@Nullable Actions actions(Frame frame, IncidentItem incident) {
+        String handle = frame.request().viewer().handle();
+        String secret = signIn.secret();
+        Config config = frame.read().config();
+        boolean may = handle != null
+                && secret != null
+                && new Permissions(config.roster(), config.sigs(), config.aliases())
+                        .mayHandle(handle, incident.sig() == null ? "" : incident.sig());
+        return !may
+                ? null
+                : new IncidentPage.Actions(
+                        FormToken.of(secret, handle, incident.id(), frame.read().now()),
+                        config.roster().areas(),
+                        config.roster().members().stream().map(Member::handle).sorted().toList());
+    }
+
+    private static RequestParameters parameters(Frame frame, List<String> known) {
+        List<String> all = new ArrayList<>(known);
+        all.addAll(EVERYWHERE);
+        return new RequestParameters(frame.request().query(), all);
+    }
+
+    private static PageContext context(Frame frame, RequestParameters parameters) {
+        return new PageContext(
+                frame.read(),
+                parameters.zone("zone", ZoneOffset.UTC),
+                frame.request().viewer().handle());
+    }
+
+    private Answer render(Frame frame, RequestParameters parameters, Content content) {
+        Instant now = frame.read().now();
+        ZoneId zone = parameters.zone("zone", ZoneOffset.UTC);
+        Shell shell = shell(
+                content,
+                frame.request().viewer(),
+                frame.status().state(),
+                parameters.problems().stream().distinct().toList(),
+                new Moment(now, now, zone));
+        return Answer.of(200, Answer.HTML, templates.render(content.template(), shell, content.data()));
+    }
+
+    private Shell shell(Content content, Viewer viewer, String state, List<String> problems, Moment dataAsOf) {
+        StatusReader.Plugin plugin = board.plugin().get();
+        return new Shell(
+                content.title(),
+                content.page(),
+                options.basePath(),
+                options.basePath() + assets.path("board.css"),
+                options.basePath() + assets.path("board.js"),
+                options.basePath() + assets.path("icon.svg"),
+                state,
+                viewer.handle() == null ? null : new Person(viewer.handle(), ""),
+                problems,
+                content.json() == null ? null : options.basePath() + ApiHandler.PREFIX + content.json(),
+                content.topic(),
+                dataAsOf,
+                dataAsOf.zone().equals(ZoneOffset.UTC) ? "UTC" : dataAsOf.zone().getId(),
+                plugin.version(),
+                plugin.dryRun(),
+                plugin.sources().keySet().stream().sorted().toList());
+    }
+
+    /** The frame without data from the store, which may be what fails. */
+    Answer problem(Viewer viewer, RequestProblem problem) {
+        Instant now = board.clock().instant();
+        Content content = new Content("problem", problem.body().title(), "", null, null, problem.body());
+        Shell shell = shell(content, viewer, "", List.of(), new Moment(now, now, ZoneOffset.UTC));
+        return Answer.of(problem.status(), Answer.HTML, templates.render(content.template(), shell, content.data()));
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.RawHttp.Reply;
+import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.store.Store;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages over HTTP, on a store of a Monday morning. */
+class BoardPagesTest {
+    private static final String SECRET = "s3cret-of-the-proxy";
+    private static final String INCIDENT = "/incidents/" + MondayMorning.NETWORK;
+    private static final Map<String, String> MEMBER = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", SECRET);
+
+    private static BoardFixture board;
+
+    @BeforeAll
+    static void open(@TempDir Path folder) throws Exception {
+        Store store = EmbeddedStore.in(folder).store();
+        MondayMorning.fill(store);
+        Path secret = Files.writeString(folder.resolve("secret"), SECRET);
+        board = new BoardFixture(store, new BoardOptions(0, "0.0.0.0", null, "X-Forwarded-User", secret));
+    }
+
+    @AfterAll
+    static void close() {
+        board.close();
+    }
+
+    private static Document page(String path, Map<String, String> headers) {
+        Reply reply = board.get(path, headers);
+        assertThat(reply.status()).as(path + " " + reply.body()).isEqualTo(200);
+        return Jsoup.parse(reply.body());
+    }
+
+    private static Document page(String path) {
+        return page(path, Map.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/?state=resolved",
+                INCIDENT,
+                "/incidents/" + MondayMorning.HOSTILE,
+                "/why",
+                "/why?run=nothing",
+                "/roster",
+                "/lanes",
+                "/lanes?family=kubevirt%2Fkubevirt%20pull-kubevirt-e2e-sig-network",
+                "/activity?reason=below-threshold",
+                "/bumps",
+                "/health"
+            })
+    void everyPageIsWholeWithoutScripts(String path) {
+        Document page = page(path);
+
+        assertThat(page.select("h1")).hasSize(1);
+        assertThat(page.title()).endsWith(" · ci-notify");
+        assertThat(page.select("[style], style, script:not([src])")).isEmpty();
+        assertThat(page.getAllElements().stream()
+                        .flatMap(element -> element.attributes().asList().stream())
+                        .map(attribute -> attribute.getKey()))
+                .noneMatch(name -> name.startsWith("on"));
+        assertThat(page.select("table")).allSatisfy(table -> assertThat(table.select("th[scope=col]")).isNotEmpty());
+        assertThat(page.select("input:not([type=hidden]), select"))
+                .allSatisfy(field -> assertThat(field.hasAttr("aria-label")
+                                || !page.select("label[for=" + field.id() + "]").isEmpty()
+                                || field.closest("label") != null)
+                        .as(field.toString())
+                        .isTrue());
+        assertThat(page.select("svg[role=img]")).allSatisfy(figure -> assertThat(figure.attr("aria-label")).isNotBlank());
+        assertThat(page.outerHtml()).doesNotContain(MondayMorning.CANARY);
+    }
+
+    @Test
+    void everyInternalLinkLeadsSomewhere() {
+        for (String path : List.of("/", INCIDENT, "/roster", "/lanes", "/health")) {
+            for (Element link : page(path).select("a[href^=/], link[href^=/]")) {
+                assertThat(board.get(link.attr("href")).status()).as(link.attr("href")).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void nowShowsWhatIsOpenByUrgency() {
+        Document page = page("/");
+
+        assertThat(page.select(".banner strong").text()).isEqualTo("Closed");
+        assertThat(page.select(".banner span").text()).isEqualTo("2 incidents block merging. 1 of them is unanswered.");
+        assertThat(page.select(".rows .name").eachText())
+                .startsWith("pull-kubevirt-e2e-sig-network", "outage: prow-workloads", "periodic-kubevirt-e2e-kind-sriov");
+        assertThat(page.select("#i-" + MondayMorning.NETWORK + " .pill").text()).isEqualTo("No answer");
+        assertThat(page.select("#i-" + MondayMorning.NETWORK + " svg").attr("aria-label")).endsWith("12 %, 56 %");
+        assertThat(page.text()).contains("1 more incident of repositories that are not public");
+        assertThat(page.select("time").first().attr("title")).endsWith("UTC");
+        assertThat(page("/?q=nothing-like-it").select(".empty").text()).contains("Nothing matches; 5 open incidents");
+    }
+
+    @Test
+    void unknownParametersAreNamedAndIgnored() {
+        Document page = page("/?sigg=x&state=broken&limit=-1&zone=Mars");
+        assertThat(page.select(".notice").text()).contains("did you mean sig?", "state=broken", "limit=-1", "zone=Mars");
+        assertThat(page.select(".rows li")).hasSize(5);
+    }
+
+    @Test
+    void textFromOutsideStaysText() {
+        Document page = page("/incidents/" + MondayMorning.HOSTILE);
+        assertThat(page.select("h1").text()).contains("<script>alert(1)</script>");
+        assertThat(page.select("main script, main img, main b:contains(bold)")).isEmpty();
+        assertThat(page.select("a[href^=javascript]")).isEmpty();
+    }
+
+    @Test
+    void anIncidentHasAddressesThatStay() {
+        assertThat(board.get("/i/1e38a0").headers().get("location")).isEqualTo(INCIDENT);
+        assertThat(board.get("/incidents/1e38a0").headers().get("location")).isEqualTo(INCIDENT);
+        assertThat(board.get("/i/" + MondayMorning.PRIVATE).status()).isEqualTo(404);
+        assertThat(page(INCIDENT).select(".timeline li").eachText().getFirst()).contains("Worse", "also fails");
+    }
+
+    @Test
+    void whyAnswersForARunAndForAJob() {
+        String run = page(INCIDENT).select("#runs tbody a").first().text();
+        assertThat(page("/why?run=" + run).select(".big").text()).isEqualTo("dhiller was notified of this run.");
+        assertThat(page("/why?run=4711471147").select(".big").text()).contains("was not seen");
+    }
+
+    @Test
+    void buttonsAreForThoseWhoMay() {
+        assertThat(page(INCIDENT).select("form[method=post]")).isEmpty();
+        assertThat(page(INCIDENT, MEMBER).select("form[method=post]")).hasSize(4);
+    }
+
+    private static Reply post(String action, String form, Map<String, String> more) {
+        Map<String, String> headers = new LinkedHashMap<>(MEMBER);
+        headers.put("Origin", "http://127.0.0.1:" + board.port());
+        headers.put("Content-Type", "application/x-www-form-urlencoded");
+        headers.putAll(more);
+        return board.send("POST", "127.0.0.1", INCIDENT + "/" + action, headers, form);
+    }
+
+    private static String token() {
+        return "token=" + page(INCIDENT, MEMBER).select("input[name=token]").first().attr("value");
+    }
+
+    @Test
+    void whatAMemberDoesIsPerformed() {
+        board.actions.clear();
+        String token = token();
+        assertThat(post("acknowledge", token, Map.of()).headers().get("location")).isEqualTo(INCIDENT);
+        assertThat(post("snooze", token + "&for=PT4H", Map.of()).status()).isEqualTo(303);
+        assertThat(post("reassign", token + "&to=area%3Aprow", Map.of()).status()).isEqualTo(303);
+        assertThat(post("resolve", token, Map.of("Sec-Fetch-Site", "same-origin")).status()).isEqualTo(303);
+
+        assertThat(board.actions)
+                .containsExactly(
+                        new IncidentAction.Acknowledge(MondayMorning.NETWORK, "dhiller"),
+                        new IncidentAction.Snooze(
+                                MondayMorning.NETWORK, "dhiller", MondayMorning.NOW.plus(Duration.ofHours(4))),
+                        new IncidentAction.Reassign(MondayMorning.NETWORK, "dhiller", null, "prow"),
+                        new IncidentAction.Resolve(MondayMorning.NETWORK, "dhiller"));
+    }
+
+    @Test
+    void aFormFromElsewhereIsRefused() {
+        board.actions.clear();
+        String token = token();
+        for (Map<String, String> other : List.of(
+                Map.of("Origin", "https://evil.example.org"),
+                Map.of("Sec-Fetch-Site", "cross-site"),
+                Map.of("X-Board-Proxy", "guess"),
+                Map.of("X-Forwarded-User", "unknown-person"))) {
+            assertThat(post("acknowledge", token, other).status()).as(other.toString()).isEqualTo(403);
+        }
+        assertThat(post("acknowledge", "token=old", Map.of()).status()).isEqualTo(403);
+        assertThat(post("acknowledge", "x".repeat(5_000), Map.of()).status()).isEqualTo(413);
+        assertThat(post("snooze", token + "&for=P99D", Map.of()).status()).isEqualTo(400);
+        assertThat(post("reassign", token + "&to=nobody-known", Map.of()).status()).isEqualTo(400);
+        assertThat(board.actions).isEmpty();
+    }
+
+    @Test
+    void anErrorKeepsTheFrame() {
+        Reply missing = board.get("/nothing");
+        assertThat(missing.status()).isEqualTo(404);
+        assertThat(Jsoup.parse(missing.body()).select("nav a")).hasSizeGreaterThan(5);
+    }
+}
