@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench memory store-bench attack journeys evidence figures build image image-check reproducible manifests soak chaos format clean jdk
+.PHONY: help run run-settings test bench memory store-bench attack journeys evidence figures build image image-check reproducible manifests soak chaos pictures format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -116,6 +116,10 @@ chaos: build ## kills the plugin RUNS times with each of SEEDS seeds under load,
 OVERLAY ?= manifests/overlays/kubevirt
 manifests: ## prints the manifests of OVERLAY
 	@kubectl kustomize $(OVERLAY)
+
+pictures: build ## renders every kind of message from its golden file to docs/images (needs Chromium)
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.notify.slack.MessagePictures
 
 format: jdk ## formats the sources
 	$(MVN) -q spotless:apply

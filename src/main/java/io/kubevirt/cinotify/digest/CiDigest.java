@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The digest of the state of CI. */
+/** The digest of the state of CI. In chats it can be read aloud in a minute. */
 public final class CiDigest {
     private CiDigest() {}
 
@@ -16,19 +16,25 @@ public final class CiDigest {
         IncidentSections incidents = new IncidentSections(data);
         LaneSections lanes = new LaneSections(data.lanes());
         PeopleSections people = new PeopleSections(data);
+        String title = "CI from " + day(data.period(), zone);
+        Digest brief = new Digest(
+                title,
+                incidents.summary(),
+                notEmpty(incidents.open(), incidents.outages(), lanes.worst()));
         return new Digest(
-                "CI from " + day(data.period(), zone),
+                title,
                 incidents.summary(),
                 notEmpty(
                         incidents.open(),
+                        incidents.outages(),
+                        lanes.worst(),
                         incidents.resolved(),
-                        incidents.byAreaAndSig(),
-                        lanes.noisiest(),
                         lanes.flaky(),
                         new BumpSection(data).bumps(),
                         people.knownIssues(),
                         people.notifications(),
-                        people.gaps()));
+                        people.gaps()),
+                brief);
     }
 
     /** The digest for one SIG: its incidents and lanes only. */
@@ -39,7 +45,7 @@ public final class CiDigest {
         return new Digest(
                 "SIG " + sig + " in CI from " + day(data.period(), zone),
                 incidents.summary(),
-                notEmpty(incidents.open(), incidents.resolved(), lanes.noisiest(), lanes.flaky()));
+                notEmpty(incidents.open(), incidents.outages(), lanes.worst(), incidents.resolved(), lanes.flaky()));
     }
 
     /** Omits empty sections. */

@@ -35,6 +35,13 @@ public record DigestLine(List<Fragment> fragments) {
         return with(new Fragment.Literal(text));
     }
 
+    /** Appends a line. */
+    DigestLine append(DigestLine line) {
+        List<Fragment> longer = new ArrayList<>(fragments);
+        longer.addAll(line.fragments);
+        return new DigestLine(longer);
+    }
+
     /** Appends untrusted text. */
     DigestLine untrusted(String text) {
         return with(new Fragment.Untrusted(text));

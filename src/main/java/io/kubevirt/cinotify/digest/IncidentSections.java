@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
-import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.notify.template.Fragment;
 import io.kubevirt.cinotify.text.Plural;
@@ -13,19 +13,21 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The sections about incidents. */
 final class IncidentSections {
-    private static final int MOST = 10;
+    private static final int MOST = 5;
 
-    /** Blocking incidents first, then by age. */
+    /** Fewer times have no meaningful median. */
+    private static final int LEAST_TIMES = 3;
+
+    /** By severity: blocking first, then by pull requests, then by age. */
     private static final Comparator<IncidentHistory> ORDER = Comparator.<IncidentHistory, Boolean>comparing(
                     history -> !history.incident().blocking())
+            .thenComparing(history -> -history.incident().pulls().size())
             .thenComparing(history -> history.incident().openedAt())
             .thenComparing(history -> history.incident().id());
 
@@ -44,7 +46,10 @@ final class IncidentSections {
         List<DigestLine> lines = new ArrayList<>();
         lines.add(DigestLine.of(Plural.of((int) opened, "incident") + " opened, "
                 + data.resolved().size() + " resolved, " + data.open().size() + " open now"));
-        lines.add(DigestLine.of(times(data.incidents(), data.resolved())));
+        String times = times(data.incidents(), data.resolved());
+        if (!times.isEmpty()) {
+            lines.add(DigestLine.of(times));
+        }
         data.notes().forEach(note -> lines.add(DigestLine.of(note)));
         return lines;
     }
@@ -56,13 +61,17 @@ final class IncidentSections {
         List<Duration> ends = resolved.stream()
                 .flatMap(history -> history.timeToResolve().stream())
                 .toList();
-        return median("acknowledged", answers) + ", " + median("resolved", ends);
+        return Stream.of(median("acknowledged", answers), median("resolved", ends))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
     }
 
-    private static String median(String what, List<Duration> times) {
-        return StatsFormat.median(times)
-                .map(time -> what + " after " + StatsFormat.duration(time) + " (median of " + times.size() + ")")
-                .orElse("none " + what);
+    private static Optional<String> median(String what, List<Duration> times) {
+        return times.size() < LEAST_TIMES
+                ? Optional.empty()
+                : StatsFormat.median(times)
+                        .map(time ->
+                                what + " after " + StatsFormat.duration(time) + " (median of " + times.size() + ")");
     }
 
     /** Open incidents. */
@@ -78,9 +87,30 @@ final class IncidentSections {
                 .text(", for "
                         + StatsFormat.duration(Duration.between(
                                 incident.openedAt(), data.period().until())));
-        int folded = data.foldedInto(incident.id());
-        DigestLine more = folded == 0 ? line : line.text(", includes " + Plural.of(folded, "folded incident"));
-        return response(more, incident);
+        return response(line, incident);
+    }
+
+    /** Outages of the period, also those that are over. */
+    Digest.Section outages() {
+        List<DigestLine> lines = Stream.concat(data.open().stream(), data.resolved().stream())
+                .distinct()
+                .filter(history -> history.incident().kind() == IncidentKind.OUTAGE)
+                .sorted(Comparator.comparing(history -> history.incident().openedAt()))
+                .map(this::outage)
+                .toList();
+        return Digest.Section.of("Outages: " + lines.size(), lines, MOST);
+    }
+
+    /** Begins with the day: outages have names that are alike. */
+    private DigestLine outage(IncidentHistory history) {
+        IncidentView incident = history.incident();
+        String length = history.timeToResolve()
+                .map(time -> " for " + StatsFormat.duration(time))
+                .orElse(", still open");
+        return DigestLine.of(day(history) + length + ": ")
+                .append(name(incident))
+                .text(", " + incident.diagnosis().cause().value() + ", "
+                        + Plural.of(incident.lanes().size(), "lane") + pulls(incident));
     }
 
     private DigestLine response(DigestLine line, IncidentView incident) {
@@ -99,6 +129,7 @@ final class IncidentSections {
     /** Resolved incidents. */
     Digest.Section resolved() {
         List<DigestLine> lines = data.resolved().stream()
+                .filter(history -> history.incident().kind() != IncidentKind.OUTAGE)
                 .sorted(ORDER)
                 .map(history -> history.timeToResolve()
                         .map(time -> about(history.incident())
@@ -113,36 +144,18 @@ final class IncidentSections {
     }
 
     private static DigestLine about(IncidentView incident) {
-        Diagnosis diagnosis = incident.diagnosis();
-        DigestLine line = incident.latest() != null && incident.latest().url() != null
-                ? DigestLine.link(incident.title(), incident.latest().url())
-                : DigestLine.code(incident.title());
-        return line.text(" (")
-                .untrusted(diagnosis.area())
-                .text(diagnosis.hasSig() ? ", " : "")
-                .untrusted(diagnosis.hasSig() ? diagnosis.sig() : "")
-                .text(incident.blocking() ? ", blocking)" : ")");
+        return name(incident).text(pulls(incident));
     }
 
-    /** Numbers and median times by area and SIG. */
-    Digest.Section byAreaAndSig() {
-        Function<IncidentHistory, String> owner =
-                history -> history.incident().diagnosis().area() + "\n"
-                        + history.incident().diagnosis().sig();
-        Map<String, List<IncidentHistory>> groups = Stream.concat(data.open().stream(), data.resolved().stream())
-                .distinct()
-                .collect(Collectors.groupingBy(owner, TreeMap::new, Collectors.toList()));
-        return Digest.Section.of(
-                "By area and SIG", groups.values().stream().map(this::group).toList(), Integer.MAX_VALUE);
+    private static DigestLine name(IncidentView incident) {
+        return incident.latest() != null && incident.latest().url() != null
+                ? DigestLine.link(incident.shortTitle(), incident.latest().url())
+                : DigestLine.of("").untrusted(incident.shortTitle());
     }
 
-    private DigestLine group(List<IncidentHistory> group) {
-        Diagnosis owner = group.getFirst().incident().diagnosis();
-        List<IncidentHistory> resolved =
-                group.stream().filter(data.resolved()::contains).toList();
-        long open = group.stream().filter(data.open()::contains).count();
-        DigestLine line = DigestLine.of("").untrusted(owner.area());
-        return (owner.hasSig() ? line.text(", SIG ").untrusted(owner.sig()) : line)
-                .text(": " + open + " open, " + resolved.size() + " resolved; " + times(group, resolved));
+    private static String pulls(IncidentView incident) {
+        return incident.pulls().isEmpty()
+                ? ""
+                : ", " + Plural.of(incident.pulls().size(), "PR") + (incident.blocking() ? " blocked" : "");
     }
 }

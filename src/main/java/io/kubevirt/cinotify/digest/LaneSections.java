@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.digest.LaneStatsCollector.LaneStats;
+import io.kubevirt.cinotify.incident.LaneName;
 import io.kubevirt.cinotify.notify.template.Fragment;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** The sections about lanes. */
 final class LaneSections {
-    private static final int MOST = 5;
+    private static final int MOST = 3;
     private static final int MOST_OF_SIG = 3;
 
     private static final Comparator<LaneStats> NOISIEST =
@@ -28,18 +29,28 @@ final class LaneSections {
         this.lanes = lanes;
     }
 
-    /** The lanes with the most failures. */
-    Digest.Section noisiest() {
+    /** The lanes with the most failed runs. */
+    Digest.Section worst() {
         return new Digest.Section(
-                "Noisiest lanes",
+                "Worst lanes",
                 lanes.stream()
                         .filter(lane -> lane.red() > 0)
                         .sorted(NOISIEST)
                         .limit(MOST)
-                        .map(lane -> DigestLine.code(lane.lane())
+                        .map(lane -> DigestLine.of("")
+                                .untrusted(name(lane))
                                 .text(": " + StatsFormat.share(lane.red(), lane.finished()) + " runs failed"))
                         .toList(),
                 0);
+    }
+
+    /** A lane as "org/repo type job". */
+    private static String name(LaneStats lane) {
+        int space = lane.lane().indexOf(' ');
+        String repository = lane.lane().substring(0, Math.max(0, space));
+        String job = lane.lane().substring(lane.lane().lastIndexOf(' ') + 1);
+        String versions = LaneName.versions(List.of(job));
+        return LaneName.of(repository, job) + (versions.isEmpty() ? "" : " (" + versions + ")");
     }
 
     /** Flaky lanes by SIG. */

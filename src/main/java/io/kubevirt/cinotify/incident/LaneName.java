@@ -16,6 +16,7 @@ public final class LaneName {
     private static final Pattern TYPE = Pattern.compile("^(pull|presubmit|periodic|postsubmit|post|batch|ci)-");
     private static final Pattern VERSION =
             Pattern.compile("(?:^|-)(k8s|kind|kubernetes|release)?-?v?([0-9]+\\.[0-9]+)(?:\\.[0-9]+)?(?:-|$)");
+    private static final Pattern PROVIDER = Pattern.compile("(^|-)(?:k8s|kind)(?:-|$)");
     private static final Pattern SUITE = Pattern.compile("^(e2e|functest|conformance)-(.+)$");
 
     private LaneName() {}
@@ -29,7 +30,7 @@ public final class LaneName {
                 break;
             }
         }
-        name = trimmed(VERSION.matcher(name).replaceAll("-"));
+        name = trimmed(PROVIDER.matcher(VERSION.matcher(name).replaceAll("-")).replaceAll("$1"));
         Matcher suite = SUITE.matcher(name);
         String shown = suite.matches() ? suite.group(2) + " " + suite.group(1) : name;
         return shown.isEmpty() ? job : shown;

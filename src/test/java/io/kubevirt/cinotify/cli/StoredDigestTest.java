@@ -151,10 +151,11 @@ class StoredDigestTest {
         assertThat(page)
                 .contains(
                         "2 incidents opened, 1 resolved, 1 open now",
-                        "acknowledged after 40 min",
                         "not acknowledged",
                         "project-infra/pull/101",
-                        "`kubevirt/kubevirt " + UNIT + "` 1 of 1");
+                        "`kubevirt/kubevirt " + UNIT + "` 1 of 1")
+                .as("one time has no median")
+                .doesNotContain("median");
         Golden.check("stored-week.md", page);
     }
 
@@ -177,7 +178,7 @@ class StoredDigestTest {
         String page = digest("--for", "taskforce", "--at", "2026-07-13T10:10:00Z", "--days", "1");
 
         assertThat(page)
-                .contains("1 incident opened, 0 resolved, 1 open now", "none acknowledged")
+                .contains("1 incident opened, 0 resolved, 1 open now")
                 .doesNotContain("project-infra/pull/101", NETWORK);
     }
 
@@ -198,7 +199,7 @@ class StoredDigestTest {
 
         assertThat(page)
                 .contains("3 incidents opened, 1 resolved, 2 open now", "### Bumps: 1 open, 2 merged")
-                .contains("`deployment of prow-bump kubevirt/project-infra#102`")
+                .contains("- deployment of prow-bump kubevirt/project-infra#")
                 .doesNotContain("`prow-bump kubevirt/project-infra#101`");
     }
 

@@ -99,7 +99,7 @@ class CiDigestTest {
         Golden.check("quiet-week.md", page);
         assertThat(page)
                 .contains("network: `example/thing flaky` 2 of 10 (20 %)")
-                .contains("`example/thing broken`: 10 of 10 (100 %) runs failed")
+                .contains("broken: 10 of 10 (100 %) runs failed")
                 .doesNotContain("steady", "stopped", "far", "thing#&#8203;3");
     }
 }

@@ -109,7 +109,7 @@ final class Replay {
                 .toList();
     }
 
-    private ObservedRun runFinished(HistoryEntry past) {
+    ObservedRun runFinished(HistoryEntry past) {
         JobRun run = past.run();
         Optional<Job> job = diagnoser.jobOf(run);
         DiagnosedRun diagnosedRun = new DiagnosedRun(

@@ -11,6 +11,7 @@ import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.composition.MarkdownTextObject;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
@@ -94,7 +95,7 @@ public final class SlackFormatter {
         blocks.add(header(block -> block.text(plainText(shortened(title), false))));
         blocks.addAll(sections(templates.get().render(TemplateSet.root(notification.kind()), view)));
         IncidentView incident = notification.incident();
-        if (buttons != null && view.open()) {
+        if (buttons != null && view.open() && notification.kind() != NotificationKind.FOLDED) {
             blocks.add(buttons.blockFor(incident, context.get()));
         }
         return new SlackMessage(pushed(view), blocks);

@@ -247,6 +247,12 @@ final class LayoutFactory {
         String line = Escapes.oneLine(text);
         return line.codePointCount(0, line.length()) <= most
                 ? line
-                : line.substring(0, line.offsetByCodePoints(0, most - 1)).strip() + "…";
+                : atWord(line.substring(0, line.offsetByCodePoints(0, most - 1))) + "…";
+    }
+
+    /** Cut at the last space, unless that is far from the end. */
+    private static String atWord(String text) {
+        int space = text.lastIndexOf(' ');
+        return space > text.length() * 2 / 3 ? text.substring(0, space) : text;
     }
 }

@@ -82,7 +82,7 @@ public final class MessageModelFactory {
                 known(incident.diagnosis().knownIssue()),
                 links.of(incident),
                 people,
-                commands(incident),
+                notification.kind() == NotificationKind.FOLDED ? List.of() : commands(incident),
                 new LayoutFactory(links, notification, people).create());
     }
 

@@ -83,6 +83,9 @@ final class StatusLine {
                     at == null ? new Literal("") : time(snoozed ? " until " : " at ", at));
         }
         Fragment.Person responsible = people.responsible();
+        if (responsible == null && notification.kind() == NotificationKind.ESCALATED) {
+            return new Literal("Nobody acknowledged it, and there is no further level");
+        }
         if (responsible == null) {
             return new Untrusted("Nobody is on duty for " + incident.diagnosis().area());
         }
@@ -107,7 +110,7 @@ final class StatusLine {
     /** How it came to the person. */
     private @Nullable Fragment how() {
         return switch (notification.kind()) {
-            case ESCALATED -> new Literal("escalated, not acknowledged in time");
+            case ESCALATED -> people.responsible() == null ? null : new Literal("escalated, not acknowledged in time");
             case HANDOFF -> new Literal("handed off");
             case REMINDED -> new Literal("still open");
             default -> null;
