@@ -47,6 +47,7 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             SuggestionsCommand.class,
             TestNotificationCommand.class,
+            WhyCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

@@ -56,7 +56,7 @@ final class RequestAnswerer {
     }
 
     ReadContext reading(Transaction transaction, Instant now, Viewer viewer) {
-        return new ReadContext(transaction, context.config().get(), now, viewer.known(), options.baseUrl(port));
+        return new ReadContext(transaction, context.config().get(), now, viewer.audience(), options.baseUrl(port));
     }
 
     String origin() {

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web;
 
+import io.kubevirt.cinotify.incident.Audience;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Viewer(@Nullable String handle, boolean known) {
     static final Viewer PUBLIC = new Viewer(null, false);
+
+    Audience audience() {
+        return known ? Audience.PRIVATE : Audience.PUBLIC;
+    }
 }

@@ -3,6 +3,9 @@
 package io.kubevirt.cinotify.web.api;
 
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.incident.Audience;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
+import io.kubevirt.cinotify.incident.VisibilityScope;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -10,19 +13,20 @@ import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a request is answered from.
  *
  * @param transaction one snapshot of the store
- * @param everything whether the reader may see what is not public
+ * @param audience who reads the answer
  * @param baseUrl the address of the board, without a final slash; null if it is unknown
  */
 public record ReadContext(
-        Transaction transaction, Config config, Instant now, boolean everything, @Nullable String baseUrl) {
+        Transaction transaction, Config config, Instant now, Audience audience, @Nullable String baseUrl) {
     boolean mayShow(Visibility visibility) {
-        return everything || visibility == Visibility.PUBLIC;
+        return VisibilityPolicy.mayShow(audience, new VisibilityScope(visibility, Set.of()));
     }
 
     /** Whether the reader may see a job, as its runs and the settings show it. */
