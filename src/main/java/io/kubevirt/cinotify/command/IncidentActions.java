@@ -19,10 +19,10 @@ public interface IncidentActions {
     /** Applies an action; returns empty on success, else the reason in plain text. */
     Optional<String> apply(IncidentAction action);
 
-    /** Stores what a person says against a diagnosis. */
+    /** Stores a person's report that a diagnosis is wrong. */
     void add(DiagnosisFeedback feedback);
 
-    /** How often that was said, by rule. */
+    /** The number of such reports by rule. */
     List<RuleCount> feedbackByRule();
 
     record Opened(String incident, Recipient recipient) {}

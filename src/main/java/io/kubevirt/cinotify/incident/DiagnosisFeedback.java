@@ -10,7 +10,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says against the diagnosis of an incident, with the evidence at that time; stored as JSON.
+ * A person's report that the diagnosis of an incident is wrong, with the evidence at that time; stored as JSON.
  *
  * @param run the build id of the latest run; null if the incident has none
  * @param job the job of that run, or else the first lane; null for an incident without lanes
@@ -56,7 +56,7 @@ public record DiagnosisFeedback(
         }
     }
 
-    /** On how many incidents people said so of a rule. */
+    /** On how many incidents people reported this of a rule. */
     public record RuleCount(String rule, int wrongCause, int notOurs) {
         /** One person may err, or one incident may be special. */
         public static final int OFTEN = 3;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
-/** What people say against diagnoses. */
+/** Reports that diagnoses are wrong. */
 public final class FeedbackTable {
     private static final int MAX_ROWS = 500;
 

@@ -31,7 +31,7 @@ class FeedbackTableTest {
     @Test
     void incidentsAreCountedByRuleOnceHoweverManyPeopleSaySo() {
         TestStore database = kind.in(folder);
-            List<DiagnosisFeedback> said = List.of(
+            List<DiagnosisFeedback> reports = List.of(
                     feedback("1", "Ann", "image-pull", Kind.WRONG_CAUSE),
                     feedback("1", "ann", "image-pull", Kind.WRONG_CAUSE),
                     feedback("1", "bob", "image-pull", Kind.WRONG_CAUSE),
@@ -39,7 +39,7 @@ class FeedbackTableTest {
                     feedback("2", "bob", "image-pull", Kind.WRONG_CAUSE),
                     feedback("3", "bob", "deploy", Kind.NOT_OURS));
             database.store().inTransaction(transaction -> {
-                said.forEach(transaction.feedback()::add);
+                reports.forEach(transaction.feedback()::add);
                 return true;
             });
 
@@ -50,7 +50,7 @@ class FeedbackTableTest {
                     .isEqualTo("rule image-pull: wrong cause 2, not ours 1 (often: change the rule)");
             assertThat(database.store().<List<DiagnosisFeedback>>read(transaction -> transaction.feedback().all()))
                     .hasSize(5)
-                    .contains(said.getLast());
+                    .contains(reports.getLast());
     }
 
     private static DiagnosisFeedback feedback(String incident, String person, String rule, Kind kind) {
