@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench memory store-bench attack journeys evidence figures build image image-check reproducible manifests soak chaos pictures format clean jdk
+.PHONY: help run run-settings test bench memory store-bench attack journeys evidence mutation figures build image image-check reproducible manifests soak chaos pictures format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -67,6 +67,14 @@ store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: mig
 journeys: build ## counts the source files that an event passes through (JDK 25)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.Journeys
+
+# Packages to mutate, and the threads of each.
+MUTATE ?= prow roster diagnosis incident.detect incident.engine incident.notify incident.stale
+THREADS ?= 1
+mutation: jdk ## breaks the packages MUTATE line by line and counts what their own tests notice (hours on two processors)
+	$(MVN) -q test-compile
+	@for package in $(MUTATE); do echo "== $$package"; $(MVN) -q -Pmutation -Dmutation.package=$$package -Dthreads=$(THREADS) \
+	org.pitest:pitest-maven:mutationCoverage | grep -E "^>> (Generated|Mutations|Line)" || exit 1; done; echo "survivors: target/mutation/*/mutations.csv"
 
 # Of TRUTHS, a folder of run folders, each with a truth.json; without it of src/test/resources/evidence.
 TRUTHS ?=
