@@ -15,7 +15,7 @@ import javax.xml.stream.XMLStreamException;
 
 /** A file of a run, named relative to the directory of the run, and the result of reading it. */
 public record ArtifactFile(String name, FileState state, String remark) {
-    static final String FINISHED = "finished.json";
+    public static final String FINISHED = "finished.json";
     static final String STARTED = "started.json";
     static final String PROW_JOB = "prowjob.json";
     static final String CLONE_RECORDS = "clone-records.json";

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -43,8 +44,11 @@ public record CommandArguments(List<String> words, String text) {
         return words.stream().filter(CommandArguments::isIncidentId).findFirst().map(id -> id.toLowerCase(Locale.ROOT));
     }
 
-    String withoutIds() {
-        return words.stream().filter(word -> !isIncidentId(word)).collect(Collectors.joining(" "));
+    /** Without incident ids and options. */
+    String without(Predicate<String> option) {
+        return words.stream()
+                .filter(word -> !isIncidentId(word) && !option.test(word))
+                .collect(Collectors.joining(" "));
     }
 
     /** The first word that is neither an incident id nor a filler such as "to"; empty if there is none. */

@@ -154,13 +154,14 @@ abstract class IncidentCommandHandler extends CommandHandler {
                     "snooze",
                     List.of("snooze"),
                     new CommandHelp.Entry(
-                            "/ci-notify snooze 4h|until monday|DATE [ID]",
+                            "/ci-notify snooze 4h|until monday|DATE [--force] [ID]",
                             false,
-                            "Sends no notifications for the incident until then; notifies again if it is still open."
+                            "Sends no notifications for the incident until then, unless it gets clearly worse (with"
+                                    + " --force not even then); notifies again if it is still open."
                                     + WHERE,
                             List.of(
                                     "/ci-notify snooze 4h",
-                                    "/ci-notify snooze until monday",
+                                    "/ci-notify snooze until monday --force",
                                     "/ci-notify snooze 2026-12-01"),
                             Permission.MANAGE));
         }
@@ -168,7 +169,8 @@ abstract class IncidentCommandHandler extends CommandHandler {
         @Override
         Reply handle(IncidentView incident, Call call) {
             Optional<Member> member = call.environment().permissions().roster().member(call.author());
-            String words = call.arguments().withoutIds();
+            boolean force = call.arguments().words().stream().anyMatch(Snooze::isForce);
+            String words = call.arguments().without(Snooze::isForce);
             Optional<Instant> until = new SnoozeTimeParser(
                             call.now(), member.map(Member::schedule).orElse(null))
                     .parse(words);
@@ -183,11 +185,16 @@ abstract class IncidentCommandHandler extends CommandHandler {
                 return Reply.refused(reply, "invalid time");
             }
             return execute(
-                    new IncidentAction.Snooze(incident.id(), call.author(), until.get()),
+                    new IncidentAction.Snooze(incident.id(), call.author(), until.get(), force),
                     incident,
                     call,
                     "snoozed until " + call.environment().markup().timestamp(until.get())
-                            + "; you are notified again if it is still open then");
+                            + (force ? ", even if it gets worse" : "") + "; you are notified again if it is still open then");
+        }
+
+        /** Phones write two hyphens as a dash. */
+        private static boolean isForce(String word) {
+            return word.equalsIgnoreCase("--force") || word.equalsIgnoreCase("\u2014force");
         }
     }
 

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.routing.Cause;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public record DiagnosedRun(
             return Optional.of(new Rejection(
                     SuppressionReason.NOT_A_RESULT,
                     "the run is " + run.state().prowName() + ", which is no result for the lane"));
+        }
+        if (diagnosis != null && diagnosis.cause() == Cause.ABORTED) {
+            return Optional.of(new Rejection(SuppressionReason.NOT_A_RESULT, "the run was aborted from outside"));
         }
         return origin == Origin.PLUGIN
                 ? Optional.of(new Rejection(

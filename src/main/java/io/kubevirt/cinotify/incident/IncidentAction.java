@@ -15,8 +15,15 @@ public sealed interface IncidentAction {
     /** Acknowledges the incident: the escalation stops. */
     record Acknowledge(String incident, String by) implements IncidentAction {}
 
-    /** Suppresses notifications until an instant; if the incident is still open then, a reminder follows. */
-    record Snooze(String incident, String by, Instant until) implements IncidentAction {}
+    /**
+     * Suppresses notifications until an instant; if the incident is still open then, a reminder follows. {@code force}:
+     * also if the incident gets worse.
+     */
+    record Snooze(String incident, String by, Instant until, boolean force) implements IncidentAction {
+        public Snooze(String incident, String by, Instant until) {
+            this(incident, by, until, false);
+        }
+    }
 
     /**
      * Assigns the incident to a member, or to another area. {@code sig}: the SIG to involve, {@link

@@ -44,7 +44,7 @@ public final class IncidentTimeline {
         FOLDED,
         UNFOLDED,
         DIAGNOSED,
-        /** More lanes fail, or it blocks merging now. */
+        /** More lanes fail, it blocks merging now, or it fails so much more that somebody was notified again. */
         WORSE,
         RESOLVED,
         RETRACTED;
@@ -177,6 +177,7 @@ public final class IncidentTimeline {
                 switch (message.kind()) {
                     case ESCALATED -> Kind.ESCALATED;
                     case HANDOFF -> Kind.HANDED_OFF;
+                    case WORSE -> Kind.WORSE;
                     case REMINDED -> decisions.action() == null ? Kind.REMINDED : Kind.NOTIFIED;
                     default -> Kind.NOTIFIED;
                 };

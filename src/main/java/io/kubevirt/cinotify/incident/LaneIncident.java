@@ -34,6 +34,8 @@ public final class LaneIncident extends DetectedIncident {
     private @Nullable NewBranch newBranch;
 
     private @Nullable Aftermath aftermath;
+    private @Nullable FailureClass failureClass;
+    private @Nullable Step step;
     private @Nullable KnownIssueMatch mute;
     private int passes;
     private @Nullable Instant lastGreen;
@@ -55,6 +57,15 @@ public final class LaneIncident extends DetectedIncident {
 
     /** A branch that the incident reached after the last notification. */
     public record NewBranch(String branch, Instant at) {}
+
+    /**
+     * How bad the incident was known to be when it was announced, and each time it got clearly worse.
+     *
+     * @param number 0 for the announcement
+     * @param pulls distinct pull requests with a failure within the window of the lane
+     * @param why what changed; empty for the announcement
+     */
+    public record Step(int number, Instant at, int pulls, int runs, String why) {}
 
     /** Forgets passing runs, broken lanes and the mute. */
     public void reset() {
@@ -129,6 +140,31 @@ public final class LaneIncident extends DetectedIncident {
         announcedAt = at;
     }
 
+    /** Records how bad it is known to be. */
+    public void reach(Step reached) {
+        step = reached;
+        announcedAt = reached.number() == 0 ? announcedAt : reached.at();
+    }
+
+    /** Null if an older version opened it. */
+    public @Nullable Step step() {
+        return step;
+    }
+
+    /** What most of its failures show; null if not known. */
+    public @Nullable FailureClass failureClass() {
+        return failureClass;
+    }
+
+    public void setFailureClass(@Nullable FailureClass most) {
+        failureClass = most;
+    }
+
+    /** Whether a failure is surely another problem. */
+    public boolean differsFrom(@Nullable FailureClass other) {
+        return failureClass != null && other != null && failureClass.differsFrom(other);
+    }
+
     public @Nullable NewBranch newBranch() {
         return newBranch;
     }
@@ -191,6 +227,9 @@ public final class LaneIncident extends DetectedIncident {
 
     @Override
     public String title() {
-        return key.repository().equals(GroupKey.NO_REPOSITORY) ? key.name() : key.repository() + " " + key.name();
+        String family = key.family().name();
+        FailureClass only = key.failureClass();
+        return (key.repository().equals(GroupKey.NO_REPOSITORY) ? family : key.repository() + " " + family)
+                + (only == null ? "" : " (" + only.description() + ")");
     }
 }

@@ -13,6 +13,8 @@ public enum NotificationKind {
     ESCALATED,
     /** The incident needs attention again. */
     REMINDED,
+    /** An announced incident got clearly worse. */
+    WORSE,
     /** The assignee's working hours are over: the next person gets the current state. */
     HANDOFF,
     /** The incident is over: an edit. */
@@ -23,7 +25,7 @@ public enum NotificationKind {
     DIGEST;
 
     public boolean interrupts() {
-        return this == OPENED || this == ESCALATED || this == REMINDED || this == HANDOFF;
+        return this == OPENED || this == ESCALATED || this == REMINDED || this == WORSE || this == HANDOFF;
     }
 
     /** In lower case, as stored and shown. */

@@ -54,9 +54,15 @@ public final class OutageIncident extends DetectedIncident {
         tail.removeIf(runs);
     }
 
-    public boolean covers(String repository, @Nullable String ofCluster) {
+    public boolean covers(String repository, @Nullable String ofCluster, @Nullable FailureClass failure) {
         return scopes.contains(Scope.repository(repository))
+                || (failure != null && scopes.contains(Scope.cause(repository, failure)))
                 || (ofCluster != null && scopes.contains(Scope.cluster(ofCluster)));
+    }
+
+    /** Whether it has one cause that spreads slowly, and covers only failures of that cause. */
+    public boolean isOfCause() {
+        return scopes.stream().allMatch(Scope::isCause);
     }
 
     public boolean shares(Set<Scope> others) {
@@ -99,10 +105,23 @@ public final class OutageIncident extends DetectedIncident {
         return String.join(", ", scopes.stream().map(Scope::label).toList());
     }
 
-    /** A cluster or a repository that an outage affects. {@code kind}: {@code cluster} or {@code repository}. */
+    /**
+     * What an outage affects. {@code kind}: {@code cluster}, {@code repository}, or {@code cause} for the failures of a
+     * repository with one cause.
+     */
     public record Scope(String kind, String name) implements Comparable<Scope> {
         private static final String CLUSTER = "cluster";
         private static final String REPOSITORY = "repository";
+
+        private static final String CAUSE = "cause";
+
+        public static Scope cause(String repository, FailureClass failure) {
+            return new Scope(CAUSE, failure.family() + " in " + repository);
+        }
+
+        boolean isCause() {
+            return kind.equals(CAUSE);
+        }
 
         public static Scope cluster(String name) {
             return new Scope(CLUSTER, name);

@@ -25,6 +25,7 @@ final class ThresholdValidator {
         check.percentage(thresholds.presubmits().share(), "presubmits", "share");
         check.percentage(thresholds.burst().share(), "burst", "share");
         check.percentage(thresholds.clusters().share(), "clusters", "share");
+        check.percentage(thresholds.intensity().chance(), "intensity", "chance");
         if (check.problems().size() == before) {
             relations();
         }
@@ -38,6 +39,9 @@ final class ThresholdValidator {
         check.positive(thresholds.onePull().window(), "onePull", "window");
         check.positive(thresholds.burst().window(), "burst", "window");
         check.positive(thresholds.clusters().window(), "clusters", "window");
+        check.positive(thresholds.slowOutages().window(), "slowOutages", "window");
+        check.positive(thresholds.slowOutages().endAfter(), "slowOutages", "endAfter");
+        check.positive(thresholds.intensity().trailing(), "intensity", "trailing");
         check.positive(thresholds.outages().endAfter(), "outages", "endAfter");
         check.positive(thresholds.closing().presubmitsAfter(), "closing", "presubmitsAfter");
         check.positive(thresholds.closing().othersAfter(), "closing", "othersAfter");
@@ -64,6 +68,10 @@ final class ThresholdValidator {
         check.atLeast(thresholds.burst().pulls(), 1, "burst", "pulls");
         check.atLeast(thresholds.burst().lanesEach(), 1, "burst", "lanesEach");
         check.atLeast(thresholds.burst().lanes(), 1, "burst", "lanes");
+        check.atLeast(thresholds.otherClass().pulls(), 1, "otherClass", "pulls");
+        check.atLeast(thresholds.intensity().factor(), 2, "intensity", "factor");
+        check.atLeast(thresholds.slowOutages().pulls(), 2, "slowOutages", "pulls");
+        check.atLeast(thresholds.slowOutages().lanes(), 2, "slowOutages", "lanes");
         check.atLeast(thresholds.clusters().errors(), 1, "clusters", "errors");
         check.atLeast(thresholds.clusters().lanes(), 1, "clusters", "lanes");
         check.atLeast(thresholds.clusters().subjects(), 1, "clusters", "subjects");
@@ -74,6 +82,7 @@ final class ThresholdValidator {
         withinRetention(thresholds.onePull().window(), "onePull", "window");
         withinRetention(thresholds.burst().window(), "burst", "window");
         withinRetention(thresholds.clusters().window(), "clusters", "window");
+        withinRetention(thresholds.slowOutages().window(), "slowOutages", "window");
         withinRetention(thresholds.outages().endAfter(), "outages", "endAfter");
         belowOpening(
                 check, thresholds.closing().pulls(), thresholds.presubmits().pulls(), "closing", "pulls");

@@ -39,6 +39,12 @@ public record Thresholds(
         @JsonPropertyDescription("When a failure reopens a closed incident instead of opening a new one.")
         Reopening reopening,
 
+        @JsonPropertyDescription("When failures of another class than those of the open incident are a problem of their own.")
+        OtherClass otherClass,
+
+        @JsonPropertyDescription("When an announced incident is so much worse that it is notified again.")
+        Intensity intensity,
+
         @JsonPropertyDescription("How long a new incident is deferred, in case it is part of an outage.")
         Hold hold,
 
@@ -47,6 +53,9 @@ public record Thresholds(
 
         @JsonPropertyDescription("When failures on many pull requests form an outage.")
         Burst burst,
+
+        @JsonPropertyDescription("When failures with one cause in the infrastructure form an outage without a burst.")
+        SlowOutages slowOutages,
 
         @JsonPropertyDescription("When failures on one build cluster form an outage.")
         Clusters clusters,
@@ -69,9 +78,12 @@ public record Thresholds(
         inARow = inARow == null ? new InARow(null, null, null, null) : inARow;
         closing = closing == null ? new Closing(null, null, null) : closing;
         reopening = reopening == null ? new Reopening(null, null, null) : reopening;
+        otherClass = otherClass == null ? new OtherClass(null) : otherClass;
+        intensity = intensity == null ? new Intensity(null, null, null) : intensity;
         hold = hold == null ? new Hold(null, null) : hold;
         onePull = onePull == null ? new OnePull(null, null, null) : onePull;
         burst = burst == null ? new Burst(null, null, null, null, null) : burst;
+        slowOutages = slowOutages == null ? new SlowOutages(null, null, null, null) : slowOutages;
         clusters = clusters == null ? new Clusters(null, null, null, null, null) : clusters;
         outages = outages == null ? new Outages(null, null) : outages;
         escalation = escalation == null ? new Escalation(null, null, null) : escalation;
@@ -80,7 +92,8 @@ public record Thresholds(
     }
 
     public static final Thresholds DEFAULTS =
-            new Thresholds(null, null, null, null, null, null, null, null, null, null, null, null, null);
+            new Thresholds(
+                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Reports values that make no sense, alone or together. */
     public void check(ConfigValidator check) {
@@ -176,6 +189,36 @@ public record Thresholds(
         }
     }
 
+    /** Failures behind an open incident that it does not explain. */
+    public record OtherClass(
+            @JsonPropertyDescription(
+                    "Number of distinct pull requests with such failures, besides the thresholds of the lane.")
+            Integer pulls) {
+        public OtherClass {
+            pulls = pulls == null ? 3 : pulls;
+        }
+    }
+
+    /** How much worse an announced incident must be; all of it must hold. */
+    public record Intensity(
+            @JsonPropertyDescription(
+                    "How many times the pull requests of the last notification must fail within presubmits.window.")
+            Integer factor,
+
+            @JsonPropertyDescription(
+                    "Greatest chance, in percent, of as many failing pull requests and runs by the average of the"
+                            + " trailing time.")
+            Integer chance,
+
+            @JsonPropertyDescription("Trailing time that the average is of, in whole days.")
+            Duration trailing) {
+        public Intensity {
+            factor = factor == null ? 2 : factor;
+            chance = chance == null ? 1 : chance;
+            trailing = trailing == null ? Duration.ofDays(28) : trailing;
+        }
+    }
+
     public record Hold(
             @JsonPropertyDescription("How long the notification of a new incident is deferred.")
             Duration time,
@@ -225,6 +268,27 @@ public record Thresholds(
             lanes = lanes == null ? 8 : lanes;
             window = window == null ? Duration.ofHours(3) : window;
             share = share == null ? 50 : share;
+        }
+    }
+
+    /** One cause in the infrastructure that many lanes show over a day. */
+    public record SlowOutages(
+            @JsonPropertyDescription("Number of affected pull requests and jobs without one.")
+            Integer pulls,
+
+            @JsonPropertyDescription("Number of distinct failing lanes.")
+            Integer lanes,
+
+            @JsonPropertyDescription("Period in which these failures are counted.")
+            Duration window,
+
+            @JsonPropertyDescription("Time without a failure with this cause after which the outage ends.")
+            Duration endAfter) {
+        public SlowOutages {
+            pulls = pulls == null ? 5 : pulls;
+            lanes = lanes == null ? 6 : lanes;
+            window = window == null ? Duration.ofHours(24) : window;
+            endAfter = endAfter == null ? Duration.ofHours(24) : endAfter;
         }
     }
 

@@ -21,7 +21,11 @@ import java.util.stream.Stream;
 /** Adds messages to the outbox, in the transaction of the decision. */
 public final class OutboxWriter {
     private static final Set<NotificationKind> OF_OPEN_INCIDENTS = Set.of(
-            NotificationKind.CHANGED, NotificationKind.ESCALATED, NotificationKind.REMINDED, NotificationKind.HANDOFF);
+            NotificationKind.CHANGED,
+            NotificationKind.ESCALATED,
+            NotificationKind.REMINDED,
+            NotificationKind.WORSE,
+            NotificationKind.HANDOFF);
 
     private final Channels channels;
     private final Transaction transaction;

@@ -96,7 +96,11 @@ final class ActionHandler {
             case "acknowledge" -> by;
             case "resolve" -> new IncidentAction.Resolve(by.incident(), by.by());
             case "snooze" ->
-                new IncidentAction.Snooze(by.incident(), by.by(), read.now().plus(length(fields.text("for"))));
+                new IncidentAction.Snooze(
+                        by.incident(),
+                        by.by(),
+                        read.now().plus(length(fields.text("for"))),
+                        fields.text("force") != null);
             case "reassign" -> reassign(by, fields.text("to"), read.config());
             default -> throw RequestProblem.notFound("there is no such action", "go back to the incident");
         };

@@ -166,7 +166,7 @@ class CommandParserTest {
                                 ? "ask"
                                 : "tell " + arguments.first()
                                         + (arguments.text().isEmpty() ? "" : " [" + arguments.text() + "]");
-                    case "snooze" -> "snooze " + arguments.withoutIds();
+                    case "snooze" -> "snooze " + arguments.without(option -> false);
                     case "explain" -> "explain " + arguments.first();
                     case "reassign", "who" -> command.verb() + " " + arguments.target();
                     default -> command.verb();

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.cli.replay;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.cli.input.InvalidInputException;
 import io.kubevirt.cinotify.cli.input.RunJsonCodec;
 import io.kubevirt.cinotify.config.Config;
@@ -85,7 +86,7 @@ public final class HistoryReader {
             JobRun run = compact(runs.read(input).run());
             Instant at = RunJsonCodec.firstInstant(input, "observedAt", "finishedAt", "completedAt", "startedAt")
                     .orElseThrow(() -> new InvalidInputException("has no time: observedAt, finishedAt or startedAt"));
-            return Optional.of(new HistoryEntry(at, id(run, line), run));
+            return Optional.of(new HistoryEntry(at, id(run, line), run, HistoryEvidence.read(input)));
         } catch (JsonProcessingException e) {
             report(file, number, "is not JSON");
         } catch (InvalidInputException e) {
@@ -135,8 +136,10 @@ public final class HistoryReader {
      * A run of a history.
      *
      * @param id lane and build; a hash of the line if the build is unknown
+     * @param evidence what the line says of its artifacts; null if it says nothing
      */
-    public record HistoryEntry(Instant at, String id, JobRun run) implements Comparable<HistoryEntry> {
+    public record HistoryEntry(
+            Instant at, String id, JobRun run, @Nullable Evidence evidence) implements Comparable<HistoryEntry> {
         /** Independent of the order of lines. */
         private static final Comparator<HistoryEntry> ORDER = Comparator.comparing(HistoryEntry::at)
                 .thenComparing(past -> past.run().job())

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.cli.replay.ReplayReport.WeeklyStats;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.JobAnnotations;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.Decision.RunOutcome;
@@ -114,10 +115,16 @@ final class Replay {
         Optional<Job> job = diagnoser.jobOf(run);
         DiagnosedRun diagnosedRun = new DiagnosedRun(
                 run,
-                run.state().isRed() ? diagnoser.diagnose(run) : null,
+                run.state().isRed() ? diagnosis(past) : null,
                 Need.of(run, job),
                 diagnoser.isPluginRun(run) ? DiagnosedRun.Origin.PLUGIN : DiagnosedRun.Origin.ORDINARY);
         return new ObservedRun(past.id(), diagnosedRun, jobAnnotations.thresholds(run, job));
+    }
+
+    private Diagnosis diagnosis(HistoryEntry past) {
+        return past.evidence() == null
+                ? diagnoser.diagnose(past.run())
+                : diagnoser.diagnose(past.run(), past.evidence());
     }
 
     /** Runs all timers until then one by one: an acknowledgement must come before the next timer. */

@@ -42,6 +42,7 @@ final class DetectionState {
     private final LinkedHashMap<PullKey, Instant> storms = new LinkedHashMap<>();
     private final TreeMap<GroupKey, Integer> streaks = new TreeMap<>();
     private final TreeMap<GroupKey, ObservedRun> lastFailures = new TreeMap<>();
+    private final DailyFailures dailyFailures = new DailyFailures();
 
     /** Whether no later event has been applied yet. */
     boolean isInOrder(IncidentEvent event) {
@@ -92,6 +93,17 @@ final class DetectionState {
 
     Optional<LaneIncident> openLane(GroupKey key) {
         return Optional.ofNullable(lanes.get(key)).filter(DetectedIncident::isOpen);
+    }
+
+    /** The open problems of a family: the first one, if it is open, and those of other failure classes. */
+    Stream<LaneIncident> openLanes(GroupKey family) {
+        return lanes.subMap(family, true, family.named(family.name() + " \uffff"), true).values().stream()
+                .filter(DetectedIncident::isOpen)
+                .filter(lane -> lane.groupKey().family().equals(family));
+    }
+
+    DailyFailures dailyFailures() {
+        return dailyFailures;
     }
 
     TreeMap<GroupKey, HeldGroup> held() {

@@ -16,6 +16,7 @@ import io.kubevirt.cinotify.incident.detect.DetectionState.HeldGroup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Fires the timers of detection and restores them after a restart. */
 final class DetectionTimers {
@@ -52,9 +53,11 @@ final class DetectionTimers {
      * Drops runs that are too old, by the time of the last event and not by the clock: later events may still arrive.
      */
     void expire(Instant counted) {
-        context.windows()
-                .advance(counted)
-                .forEach(gone -> context.state().lastFailures().remove(gone));
+        Set<GroupKey> gone = context.windows().advance(counted);
+        if (!gone.isEmpty()) {
+            context.state().lastFailures().keySet().removeIf(key -> gone.contains(key.family()));
+            context.state().dailyFailures().expire(counted, context.thresholds().intensity().trailing());
+        }
     }
 
     private void fire(Timer timer) {
@@ -126,7 +129,7 @@ final class DetectionTimers {
             return;
         }
         int position = context.results().position();
-        if (outages.covering(key.repository(), null).isPresent()) {
+        if (outages.covering(key.repository(), null, key.failureClass()).isPresent()) {
             settle(waiting, SuppressionReason.FOLDED_INTO_OUTAGE, position, "an outage explains it");
             return;
         }

@@ -21,10 +21,15 @@ final class FamilyStats implements SlidingWindow.Stats {
 
     @Override
     public void add(WindowEntry entry) {
+        add(entry, entry.counts());
+    }
+
+    /** {@code counts}: whether the failure counts for the problem in question. */
+    void add(WindowEntry entry, boolean counts) {
         RunRecord run = entry.run();
-        lanes.computeIfAbsent(run.job(), job -> new Lane()).add(entry);
+        lanes.computeIfAbsent(run.job(), job -> new Lane()).add(entry, counts);
         runs.add(run.job());
-        if (entry.counts()) {
+        if (counts) {
             pulls.add(run.pull());
             redByBranch.add(run.base());
         } else if (entry.isGreen()) {
@@ -84,23 +89,23 @@ final class FamilyStats implements SlidingWindow.Stats {
         private int green;
         private @Nullable Integer requiredFailures;
 
-        void add(WindowEntry entry) {
+        void add(WindowEntry entry, boolean counts) {
             requiredFailures = entry.run().requiredFailures();
-            count(entry, 1);
-            if (entry.counts()) {
+            count(entry, counts, 1);
+            if (counts) {
                 pulls.add(entry.run().pull());
             }
         }
 
         void remove(WindowEntry entry) {
-            count(entry, -1);
+            count(entry, entry.counts(), -1);
             if (entry.counts()) {
                 pulls.remove(entry.run().pull());
             }
         }
 
-        private void count(WindowEntry entry, int difference) {
-            red += entry.counts() ? difference : 0;
+        private void count(WindowEntry entry, boolean counts, int difference) {
+            red += counts ? difference : 0;
             green += entry.isGreen() ? difference : 0;
         }
 

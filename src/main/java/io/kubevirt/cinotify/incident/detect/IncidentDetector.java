@@ -82,7 +82,7 @@ public final class IncidentDetector {
         switch (event) {
             case RunFinished finished -> runs.evaluate(finished.run(), at);
             case DiagnosisRevised revised -> {
-                reviseDiagnosis(revised);
+                runs.revise(revised, at);
                 laneIncidents.muteRule().reviseKnownIssue(revised, at);
             }
             case IncidentEvent.ProblemRaised raised -> reportedIncidents.raise(raised.problem(), at);
@@ -108,24 +108,6 @@ public final class IncidentDetector {
 
     public void runUntil(Instant now) {
         timers.runUntil(now);
-    }
-
-    private void reviseDiagnosis(DiagnosisRevised revised) {
-        for (Map.Entry<GroupKey, ObservedRun> last :
-                context.state().lastFailures().entrySet()) {
-            ObservedRun run = last.getValue();
-            if (run.id().equals(revised.run())) {
-                last.setValue(run.withDiagnosis(revised.diagnosis()));
-                context.state()
-                        .openLane(last.getKey())
-                        .ifPresent(lane -> setDiagnosis(lane, run.diagnosedRun(), revised.diagnosis()));
-            }
-        }
-    }
-
-    private void setDiagnosis(LaneIncident lane, DiagnosedRun diagnosedRun, Diagnosis diagnosis) {
-        lane.setDiagnosis(diagnosis, diagnosedRun.required());
-        context.results().notifiable(lane);
     }
 
     private void resolve(IncidentResolved resolved, Instant at) {

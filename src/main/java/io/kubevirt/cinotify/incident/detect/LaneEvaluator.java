@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
+import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.roster.TimeText;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -40,14 +42,31 @@ final class LaneEvaluator {
     }
 
     Result evaluate(GroupKey key, Instant now) {
+        if (key.failureClass() != null) {
+            return evaluateClass(key, now);
+        }
         FamilyStats day = context.windows().day(key, now).stats();
         return key.isPresubmit()
                 ? presubmit(key, day, () -> context.windows().family(key, now))
                 : inARow(key, day, job -> streak(key, job));
     }
 
-    /** Evaluates a family as if only some of its failed runs existed. */
-    Result evaluate(GroupKey key, Predicate<WindowEntry> counted, Instant now) {
+    private Result evaluateClass(GroupKey key, Instant now) {
+        Result result = evaluate(key, entry -> true, now);
+        long subjects = context.windows().countedRuns(key, now).stream()
+                .map(entry -> entry.run().subject())
+                .distinct()
+                .count();
+        FailureClass only = Objects.requireNonNull(key.failureClass());
+        String found = result.explanation() + "; " + only.description() + ", which the other open incident does not explain";
+        return result.isMet() && (!key.isPresubmit() || subjects >= context.thresholds().otherClass().pulls())
+                ? Result.met(found)
+                : Result.below(result.suppressionReason(), found);
+    }
+
+    /** Evaluates a problem as if only some of its failed runs existed. */
+    Result evaluate(GroupKey problem, Predicate<WindowEntry> counted, Instant now) {
+        GroupKey key = problem.family();
         FamilyStats day = new FamilyStats();
         FamilyStats family = new FamilyStats();
         Map<String, Integer> streaks = new HashMap<>();
@@ -55,14 +74,16 @@ final class LaneEvaluator {
         for (WindowEntry entry : context.windows().day(key, now).runs().toList()) {
             if (entry.passed()) {
                 streaks.remove(entry.run().job());
-            } else if (entry.counts() && !counted.test(entry)) {
-                continue;
-            } else if (entry.counts()) {
-                streaks.merge(entry.run().job(), 1, Integer::sum);
             }
-            day.add(entry);
+            boolean counts = entry.countsFor(problem) && counted.test(entry);
+            if (counts) {
+                streaks.merge(entry.run().job(), 1, Integer::sum);
+            } else if (!entry.isGreen()) {
+                continue;
+            }
+            day.add(entry, counts);
             if (entry.at().isAfter(floor)) {
-                family.add(entry);
+                family.add(entry, counts);
             }
         }
         return key.isPresubmit()
@@ -71,8 +92,17 @@ final class LaneEvaluator {
     }
 
     /** Whether one lane of a family is broken by itself. */
-    boolean isBroken(GroupKey key, String job, Instant now) {
+    boolean isBroken(GroupKey problem, String job, Instant now) {
+        GroupKey key = problem.family();
         FamilyStats day = context.windows().day(key, now).stats();
+        if (problem.failureClass() != null) {
+            return context.windows().countedRuns(problem, now).stream()
+                            .filter(entry -> entry.run().job().equals(job))
+                            .map(entry -> entry.run().subject())
+                            .distinct()
+                            .count()
+                    >= requiredFailures(key, job, day);
+        }
         if (!key.isPresubmit()) {
             return streak(key, job) >= requiredFailures(key, job, day);
         }

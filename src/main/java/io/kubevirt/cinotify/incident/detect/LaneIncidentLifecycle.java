@@ -6,9 +6,11 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
@@ -27,15 +29,21 @@ final class LaneIncidentLifecycle {
     private final DetectContext context;
     private final LaneEvaluator evaluator;
     private final MuteRule muteRule;
+    private final IntensityRule intensity;
 
     LaneIncidentLifecycle(DetectContext context, LaneEvaluator evaluator) {
         this.context = context;
         this.evaluator = evaluator;
         this.muteRule = new MuteRule(context, evaluator);
+        this.intensity = new IntensityRule(context);
     }
 
     MuteRule muteRule() {
         return muteRule;
+    }
+
+    IntensityRule intensity() {
+        return intensity;
     }
 
     /**
@@ -43,10 +51,17 @@ final class LaneIncidentLifecycle {
      * after which the lane is still broken; null if the incident stands alone.
      */
     void open(GroupKey key, LaneEvaluator.Result result, LaneIncident.@Nullable Aftermath after, Instant now) {
-        DiagnosedRun last =
-                Objects.requireNonNull(context.state().lastFailures().get(key)).diagnosedRun();
+        ObservedRun newest = Objects.requireNonNull(context.state().lastFailures().get(key));
+        DiagnosedRun last = newest.diagnosedRun();
         Diagnosis diagnosis = Objects.requireNonNull(last.diagnosis(), "a failed run has a diagnosis");
+        List<WindowEntry> red = context.windows().countedRuns(key, now);
+        FailureClass most = key.failureClass() == null ? most(red) : key.failureClass();
         Optional<LaneIncident> former = continued(key, now);
+        if (most != null && former.isPresent() && isOther(former.get(), most, red)) {
+            context.state().lastFailures().put(key.ofClass(most), newest);
+            open(key.ofClass(most), result, after, now);
+            return;
+        }
         LaneIncident lane = former.orElseGet(() ->
                 new LaneIncident(context.ids().issue(IncidentKind.LANE, key.toString(), now), key, now, diagnosis));
         Instant resumedFrom = lane.closedAt();
@@ -56,14 +71,10 @@ final class LaneIncidentLifecycle {
         lane.setLatest(FailedRun.of(last));
         lane.reset();
         lane.setAftermath(after);
-        List<WindowEntry> red = context.windows().countedRuns(key, now);
+        lane.setFailureClass(lane.failureClass() == null ? most : lane.failureClass());
         red.forEach(entry -> addRun(lane, entry.run()));
         addDay(lane, resumedFrom == null ? Objects.requireNonNullElse(lane.firstFailure(), now) : resumedFrom, now);
-        red.stream()
-                .map(entry -> entry.run().job())
-                .distinct()
-                .filter(job -> evaluator.isBroken(key, job, now))
-                .forEach(lane::addBrokenLane);
+        findBrokenLanes(lane, red, now);
         context.timers().cancel(Kind.FORGET, lane.key());
         scheduleQuietClose(lane);
         context.results().notifiable(lane);
@@ -72,15 +83,67 @@ final class LaneIncidentLifecycle {
             resume(lane, red, now);
         } else {
             red.forEach(entry -> lane.addKnownBranch(entry.run().base()));
+            intensity.announce(lane, now);
         }
+        red.forEach(entry -> takeOver(lane, entry));
+    }
+
+    private void findBrokenLanes(LaneIncident lane, List<WindowEntry> red, Instant now) {
+        red.stream()
+                .map(entry -> entry.run().job())
+                .distinct()
+                .filter(job -> evaluator.isBroken(lane.groupKey(), job, now))
+                .forEach(lane::addBrokenLane);
+    }
+
+    /** The failures of an incident of another class do not count for the first one any more. */
+    private void takeOver(LaneIncident lane, WindowEntry entry) {
+        if (lane.groupKey().failureClass() != null) {
+            context.windows().excludeIfCounted(entry, WindowEntry.Exclusion.OTHER_CLASS);
+        }
+    }
+
+    /** Whether failures after the end of an incident are surely another problem, which gets an incident of its class. */
+    private boolean isOther(LaneIncident closed, @Nullable FailureClass most, List<WindowEntry> red) {
+        return closed.differsFrom(most)
+                && red.stream()
+                                .filter(entry -> closed.differsFrom(entry.failureClass()))
+                                .map(entry -> entry.run().subject())
+                                .distinct()
+                                .count()
+                        >= context.thresholds().otherClass().pulls();
+    }
+
+    private static @Nullable FailureClass most(List<WindowEntry> red) {
+        return FailureClass.ofMost(red.stream()
+                        .map(entry -> Optional.ofNullable(entry.failureClass()))
+                        .toList())
+                .orElse(null);
+    }
+
+    /** Learns the class of an incident once most of its failures show it. */
+    void learnClass(LaneIncident lane, Instant now) {
+        if (lane.failureClass() == null) {
+            lane.setFailureClass(most(context.windows().countedRuns(lane.groupKey(), now)));
+        }
+    }
+
+    /** The open incident that a failure belongs to: one of its class, or else the first one of its family. */
+    Optional<LaneIncident> openFor(WindowEntry entry) {
+        return context.state()
+                .openLanes(entry.run().key())
+                .filter(lane -> lane.groupKey().failureClass() == null || entry.countsFor(lane.groupKey()))
+                .reduce((first, ofClass) -> ofClass);
     }
 
     /** The results of the last day; those after an instant count for the extent. */
     private void addDay(LaneIncident lane, Instant from, Instant now) {
         lane.clearStrip();
         context.windows()
-                .day(lane.groupKey(), now)
+                .day(lane.groupKey().family(), now)
                 .runs()
+                .filter(entry ->
+                        entry.isGreen() || lane.groupKey().failureClass() == null || entry.countsFor(lane.groupKey()))
                 .forEach(entry -> lane.addResult(entry.isGreen(), entry.at(), entry.at().isAfter(from)));
     }
 
@@ -107,13 +170,17 @@ final class LaneIncidentLifecycle {
                 .map(entry -> entry.run().base())
                 .collect(Collectors.toCollection(TreeSet::new))
                 .forEach(branch -> noteBranch(lane, branch, now));
+        intensity.check(lane, now);
     }
 
-    void join(LaneIncident lane, WindowEntry entry, DiagnosedRun last, Instant now) {
+    /** @param last the run itself; null if later ones are known already */
+    void join(LaneIncident lane, WindowEntry entry, @Nullable DiagnosedRun last, Instant now) {
         RunRecord run = entry.run();
         addRun(lane, run);
         lane.addResult(false, run.at(), true);
-        lane.setLatest(FailedRun.of(last));
+        if (last != null) {
+            lane.setLatest(FailedRun.of(last));
+        }
         stillFails(lane, now);
         lane.red(run.job());
         if (evaluator.isBroken(lane.groupKey(), run.job(), now)) {
@@ -123,6 +190,9 @@ final class LaneIncidentLifecycle {
         if (lane.mute() != null) {
             muteRule.review(lane, now);
         }
+        learnClass(lane, now);
+        intensity.check(lane, now);
+        takeOver(lane, entry);
         context.results().touch(lane);
     }
 
@@ -180,14 +250,32 @@ final class LaneIncidentLifecycle {
         }
     }
 
+    /** Takes back a failure that was none, and closes incidents that would not have opened without it. */
+    void takeBack(WindowEntry entry, Instant now) {
+        RunRecord run = entry.run();
+        boolean counted = entry.counts();
+        context.windows().setExclusion(entry, WindowEntry.Exclusion.ABORTED);
+        if (!counted) {
+            return;
+        }
+        uncount(entry, now);
+        context.state().openLanes(run.key()).toList().forEach(lane -> {
+            boolean isRecent = !lane.openSince().isBefore(now.minus(context.thresholds().burst().window()));
+            if (isRecent && !evaluator.evaluate(lane.groupKey(), now).isMet()) {
+                close(lane, "its failed runs were aborted from outside", now);
+            }
+        });
+    }
+
     /** Closes a recent incident whose runs are now explained by another incident. */
     void closeIfExplained(GroupKey key, DetectedIncident by, Instant now) {
         Instant floor = now.minus(context.thresholds().burst().window());
         context.state()
-                .openLane(key)
+                .openLanes(key)
                 .filter(lane -> !lane.openSince().isBefore(floor))
-                .filter(lane -> !evaluator.evaluate(key, now).isMet())
-                .ifPresent(lane -> {
+                .filter(lane -> !evaluator.evaluate(lane.groupKey(), now).isMet())
+                .toList()
+                .forEach(lane -> {
                     lane.foldInto(by.id());
                     close(lane, by.title() + " explains it, see incident " + by.id(), now);
                 });
@@ -199,8 +287,9 @@ final class LaneIncidentLifecycle {
         context.timers().cancel(Kind.QUIET, lane.key());
         context.timers().cancel(Kind.MUTE_END, lane.key());
         context.forgetLater(lane, now);
-        context.windows().countedRuns(lane.groupKey(), now).forEach(entry -> context.windows()
-                .setExclusion(entry, WindowEntry.Exclusion.CLOSED));
+        context.windows().countedRuns(lane.groupKey(), now).stream()
+                .filter(entry -> !lane.differsFrom(entry.failureClass()))
+                .forEach(entry -> context.windows().setExclusion(entry, WindowEntry.Exclusion.CLOSED));
         context.results().notifiable(lane);
     }
 

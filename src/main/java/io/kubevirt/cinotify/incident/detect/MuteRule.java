@@ -30,7 +30,7 @@ final class MuteRule {
     void reviseKnownIssue(IncidentEvent.DiagnosisRevised revised, Instant now) {
         context.windows().find(revised.run()).filter(WindowEntry::failed).ifPresent(entry -> {
             entry.setKnown(revised.diagnosis().knownIssue());
-            context.state().openLane(entry.run().key()).ifPresent(lane -> review(lane, now));
+            context.state().openLanes(entry.run().key()).toList().forEach(lane -> review(lane, now));
         });
     }
 

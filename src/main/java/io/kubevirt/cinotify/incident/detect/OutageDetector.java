@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.OutageIncident.Scope;
 import io.kubevirt.cinotify.incident.RunRecord;
@@ -9,11 +11,18 @@ import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.detect.OutageLifecycle.OutageSignal;
 import io.kubevirt.cinotify.incident.detect.SlidingWindow.Multiset;
 import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.roster.TimeText;
+import io.kubevirt.cinotify.text.Plural;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Detects signs of an outage: a cluster on which many runs fail, many affected pull requests, or many families at once.
@@ -21,10 +30,12 @@ import java.util.TreeSet;
 final class OutageDetector {
     private final DetectContext context;
     private final OutageLifecycle outages;
+    private final IntensityRule intensity;
 
-    OutageDetector(DetectContext context, OutageLifecycle outages) {
+    OutageDetector(DetectContext context, OutageLifecycle outages, IntensityRule intensity) {
         this.context = context;
         this.outages = outages;
+        this.intensity = intensity;
     }
 
     void check(WindowEntry entry, Instant now) {
@@ -55,29 +66,72 @@ final class OutageDetector {
 
     private void signal(RunRecord run, Scope scope, String explanation, SlidingWindow<?> window, Instant now) {
         outages.signal(
-                new OutageSignal(Set.of(scope), run.cluster(), explanation, () -> window.runs()
-                        .filter(WindowEntry::failed)
-                        .toList()),
+                new OutageSignal(
+                        Set.of(scope),
+                        run.cluster(),
+                        explanation,
+                        () -> window.runs().filter(WindowEntry::failed).toList(),
+                        null),
                 now);
     }
 
+    /**
+     * Checks whether many lanes show the cause of a failure within a day, more than usual. Whether a run passed later, or
+     * its pull request has many failing lanes, does not matter: its artifacts show the cause.
+     */
+    void checkCause(WindowEntry entry, Diagnosis found, Instant now) {
+        Optional<GroupKey> cause = RunWindows.causeOf(entry);
+        if (cause.isPresent()) {
+            checkCause(cause.get(), Objects.requireNonNull(entry.failureClass()), found, now);
+        }
+    }
+
+    private void checkCause(GroupKey key, FailureClass cause, Diagnosis found, Instant now) {
+        Thresholds.SlowOutages thresholds = context.thresholds().slowOutages();
+        Instant floor = now.minus(thresholds.window());
+        List<WindowEntry> runs = context.windows()
+                .ofCause(key)
+                .filter(each -> each.exclusion() != WindowEntry.Exclusion.OUTAGE
+                        && each.exclusion() != WindowEntry.Exclusion.NODE
+                        && each.run().isAfter(floor))
+                .toList();
+        int lanes = count(runs, RunRecord::job);
+        int subjects = count(runs, RunRecord::subject);
+        if (lanes >= thresholds.lanes()
+                && subjects >= thresholds.pulls()
+                && intensity.isUnusual(key, subjects, runs.size(), now)) {
+            String explanation = Plural.of(runs.size(), "run") + " of " + Plural.of(lanes, "lane") + " on "
+                    + Plural.of(subjects, "pull request") + " failed within "
+                    + TimeText.duration(thresholds.window()) + " with the same cause (rule " + cause.family() + "); "
+                    + intensity.usual(key, now);
+            Scope scope = Scope.cause(key.repository(), cause);
+            outages.signal(new OutageSignal(Set.of(scope), null, explanation, () -> runs, found), now);
+        }
+    }
+
+    private static int count(List<WindowEntry> runs, Function<RunRecord, String> by) {
+        return (int) runs.stream().map(WindowEntry::run).map(by).distinct().count();
+    }
+
     void checkPileUp(RunRecord run, Instant now) {
-        Map<GroupKey, DetectionState.HeldGroup> held = context.state().held();
+        Set<GroupKey> held = new TreeSet<>();
+        context.state().held().keySet().forEach(key -> held.add(key.family()));
         if (held.size() < context.thresholds().hold().outageFamilies()) {
             return;
         }
         Set<Scope> scopes = new TreeSet<>();
-        held.keySet().forEach(key -> scopes.add(Scope.repository(key.repository())));
+        held.forEach(key -> scopes.add(Scope.repository(key.repository())));
         Instant floor = now.minus(context.thresholds().burst().window());
         outages.signal(
                 new OutageSignal(
                         scopes,
                         run.cluster(),
                         held.size() + (held.size() == 1 ? " family" : " families") + " of lanes broke within minutes",
-                        () -> List.copyOf(held.keySet()).stream()
-                                .flatMap(key -> context.windows().day(key, now).runs())
+                        () -> held.stream()
+                                .flatMap(key -> context.windows().day(key.family(), now).runs())
                                 .filter(each -> each.counts() && each.at().isAfter(floor))
-                                .toList()),
+                                .toList(),
+                        null),
                 now);
     }
 

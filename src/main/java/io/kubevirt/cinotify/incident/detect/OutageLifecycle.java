@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.LaneIncident;
@@ -28,9 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens, updates and closes outages. Lanes fold into an outage, so that it causes one notification. */
 final class OutageLifecycle {
-    /** A sign of an outage. {@code cluster}: the build cluster of the run that showed it, if known. */
+    /**
+     * A sign of an outage.
+     *
+     * @param cluster the build cluster of the run that showed it, if known
+     * @param found the diagnosis of a run that shows the cause; null if only the number of failures shows it
+     */
     record OutageSignal(
-            Set<Scope> scopes, @Nullable String cluster, String explanation, Supplier<List<WindowEntry>> runs) {}
+            Set<Scope> scopes,
+            @Nullable String cluster,
+            String explanation,
+            Supplier<List<WindowEntry>> runs,
+            @Nullable Diagnosis found) {}
 
     private final DetectContext context;
     private final LaneEvaluator evaluator;
@@ -46,10 +56,10 @@ final class OutageLifecycle {
     }
 
     /** The oldest open outage that covers a run. */
-    Optional<OutageIncident> covering(String repository, @Nullable String cluster) {
+    Optional<OutageIncident> covering(String repository, @Nullable String cluster, @Nullable FailureClass failure) {
         return context.state()
                 .openOutages()
-                .filter(outage -> outage.covers(repository, cluster))
+                .filter(outage -> outage.covers(repository, cluster, failure))
                 .findFirst();
     }
 
@@ -89,7 +99,7 @@ final class OutageLifecycle {
         return new OutageIncident(
                 context.ids().issue(IncidentKind.OUTAGE, subject, now),
                 now,
-                diagnosis(signal.explanation()),
+                signal.found() == null ? diagnosis(signal.explanation()) : signal.found().because(signal.explanation()),
                 signal.cluster());
     }
 
@@ -129,24 +139,33 @@ final class OutageLifecycle {
 
     /** Folds lane incidents that opened shortly before into the outage. */
     private void fold(OutageIncident outage, Instant now) {
-        Instant floor = now.minus(context.thresholds().burst().window());
+        Duration window = outage.isOfCause()
+                ? context.thresholds().slowOutages().window()
+                : context.thresholds().burst().window();
+        Instant floor = now.minus(window);
         for (LaneIncident lane : context.state().lanes().values()) {
             if (lane.isOpen()
                     && !lane.openSince().isBefore(floor)
-                    && outage.scopes().contains(Scope.repository(lane.groupKey().repository()))) {
+                    && outage.covers(lane.groupKey().repository(), null, lane.failureClass())) {
                 lane.foldInto(outage.id());
                 context.results().notifiable(lane);
             }
         }
     }
 
-    void add(OutageIncident outage, WindowEntry entry, JobRun jobRun) {
+    /** Of an outage with one cause, each run is another sign. */
+    void add(OutageIncident outage, WindowEntry entry, JobRun jobRun, Instant now) {
         outage.setLatest(FailedRun.of(jobRun));
         context.windows().excludeIfCounted(entry, Exclusion.OUTAGE);
         if (!outage.explains(entry.run().id())) {
             outage.addRun(entry.run());
         }
-        outage.addToTail(entry.run());
+        if (outage.isOfCause()) {
+            outage.recur(outage.scopes(), now);
+            scheduleEnd(outage);
+        } else {
+            outage.addToTail(entry.run());
+        }
         context.results().joined(entry.run().id(), outage);
         context.results().touch(outage);
     }
@@ -162,8 +181,13 @@ final class OutageLifecycle {
     }
 
     void scheduleEnd(OutageIncident outage) {
-        Instant end = outage.lastFailure().plus(context.thresholds().outages().endAfter());
-        context.timers().set(Kind.OUTAGE_END, outage.key(), end);
+        context.timers().set(Kind.OUTAGE_END, outage.key(), outage.lastFailure().plus(endAfter(outage)));
+    }
+
+    private Duration endAfter(OutageIncident outage) {
+        return outage.isOfCause()
+                ? context.thresholds().slowOutages().endAfter()
+                : context.thresholds().outages().endAfter();
     }
 
     void end(OutageIncident outage, String why, Instant now) {
@@ -219,10 +243,6 @@ final class OutageLifecycle {
     }
 
     void endSilent(OutageIncident outage, Instant now) {
-        end(
-                outage,
-                "no sign of it for "
-                        + TimeText.duration(context.thresholds().outages().endAfter()),
-                now);
+        end(outage, "no sign of it for " + TimeText.duration(endAfter(outage)), now);
     }
 }

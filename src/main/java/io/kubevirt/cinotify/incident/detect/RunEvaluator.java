@@ -3,8 +3,11 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.ObservedRun.SettledRun;
@@ -17,11 +20,13 @@ import io.kubevirt.cinotify.incident.detect.BurstStats.PullRequestStats;
 import io.kubevirt.cinotify.incident.detect.DetectionState.HeldGroup;
 import io.kubevirt.cinotify.incident.detect.WindowEntry.Exclusion;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.prow.JobState;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +51,7 @@ final class RunEvaluator {
         this.evaluator = evaluator;
         this.laneIncidents = laneIncidents;
         this.outages = outages;
-        this.outageDetector = new OutageDetector(context, outages);
+        this.outageDetector = new OutageDetector(context, outages, laneIncidents.intensity());
     }
 
     void evaluate(ObservedRun event, Instant now) {
@@ -87,18 +92,30 @@ final class RunEvaluator {
                 key,
                 context.thresholdResolver().declared(event, lane));
         WindowEntry entry = WindowEntry.of(record);
+        Optional.ofNullable(diagnosedRun.diagnosis()).flatMap(FailureClass::of).ifPresent(entry::setFailureClass);
         context.windows().enter(entry);
         if (entry.passed()) {
             return passed(entry, now);
         }
         context.state().lastFailures().put(key, event);
-        return failed(entry, diagnosedRun, now);
+        return counted(entry, failed(entry, diagnosedRun, now));
+    }
+
+    /** Counts a failure for the averages of later days; those of an outage are not usual. */
+    private Evaluation counted(WindowEntry entry, Evaluation evaluation) {
+        if (entry.counts()) {
+            laneIncidents.intensity().count(entry);
+        }
+        if (entry.exclusion() != Exclusion.OUTAGE) {
+            laneIncidents.intensity().countCause(entry);
+        }
+        return evaluation;
     }
 
     /** A run from before the start opens nothing, but may close an open incident. */
     private Evaluation beforeStart(RunRecord run, Instant now) {
         if (run.state() == JobState.SUCCESS) {
-            context.state().openLane(run.key()).ifPresent(lane -> laneIncidents.passed(lane, run, now));
+            context.state().openLanes(run.key()).toList().forEach(lane -> laneIncidents.passed(lane, run, now));
         }
         return new Evaluation(SuppressionReason.KNOWN_AT_START, "it ended before ci-notify started to watch");
     }
@@ -111,7 +128,7 @@ final class RunEvaluator {
             context.state().streaks().remove(run.lane());
             outages.passed(run);
         }
-        context.state().openLane(run.key()).ifPresent(lane -> laneIncidents.passed(lane, run, now));
+        context.state().openLanes(run.key()).toList().forEach(lane -> laneIncidents.passed(lane, run, now));
         return new Evaluation(SuppressionReason.SUCCESS, run.job() + " passed");
     }
 
@@ -126,10 +143,10 @@ final class RunEvaluator {
             checkStorm(entry, now);
         }
         outageDetector.check(entry, now);
-        Optional<LaneIncident> open = context.state().openLane(run.key());
-        Optional<OutageIncident> outage = outages.covering(run.key().repository(), run.cluster());
+        Optional<LaneIncident> open = laneIncidents.openFor(entry);
+        Optional<OutageIncident> outage = covering(entry, diagnosedRun.diagnosis(), now);
         if (outage.isPresent()) {
-            outages.add(outage.get(), entry, diagnosedRun.run());
+            outages.add(outage.get(), entry, diagnosedRun.run(), now);
             open.ifPresent(lane -> laneIncidents.stillFails(lane, now));
             return new Evaluation(
                     SuppressionReason.FOLDED_INTO_OUTAGE,
@@ -144,7 +161,91 @@ final class RunEvaluator {
         if (!presubmit) {
             context.state().streaks().merge(run.lane(), 1, Integer::sum);
         }
-        return open.isPresent() ? join(open.get(), entry, diagnosedRun, now) : checkThreshold(run, now);
+        if (open.isEmpty()) {
+            return checkThreshold(run.key(), run, now);
+        }
+        return otherClass(open.get(), entry, now).orElseGet(() -> join(open.get(), entry, diagnosedRun, now));
+    }
+
+    /** The outage that explains a failure; one of its cause may begin with it. */
+    private Optional<OutageIncident> covering(WindowEntry entry, @Nullable Diagnosis diagnosis, Instant now) {
+        RunRecord run = entry.run();
+        Optional<OutageIncident> open = outages.covering(run.key().repository(), run.cluster(), entry.failureClass());
+        if (open.isPresent() || diagnosis == null) {
+            return open;
+        }
+        outageDetector.checkCause(entry, diagnosis, now);
+        return outages.covering(run.key().repository(), run.cluster(), entry.failureClass());
+    }
+
+    /** Failures that the open incident does not explain are a problem of their own, once they meet the threshold. */
+    private Optional<Evaluation> otherClass(LaneIncident open, WindowEntry entry, Instant now) {
+        RunRecord run = entry.run();
+        FailureClass shown = entry.failureClass();
+        if (shown == null || !open.differsFrom(shown)) {
+            return Optional.empty();
+        }
+        GroupKey key = run.key().ofClass(shown);
+        context.state()
+                .lastFailures()
+                .put(key, Objects.requireNonNull(context.state().lastFailures().get(run.key())));
+        return Optional.of(checkThreshold(key, run, now))
+                .filter(evaluation -> evaluation.reason() == null);
+    }
+
+    /** Takes over what the artifacts of a run show. */
+    void revise(IncidentEvent.DiagnosisRevised revised, Instant now) {
+        Optional<WindowEntry> entry = context.windows().find(revised.run()).filter(WindowEntry::failed);
+        if (revised.diagnosis().cause() == Cause.ABORTED) {
+            entry.ifPresent(stopped -> laneIncidents.takeBack(stopped, now));
+            return;
+        }
+        @Nullable FailureClass shown = FailureClass.of(revised.diagnosis()).orElse(null);
+        boolean learned = shown != null && entry.isPresent() && entry.get().failureClass() == null;
+        entry.ifPresent(failed -> context.windows().classify(failed, shown));
+        reviseLastFailures(revised, shown);
+        if (learned) {
+            classified(entry.get(), revised.diagnosis(), now);
+        }
+    }
+
+    private void reviseLastFailures(IncidentEvent.DiagnosisRevised revised, @Nullable FailureClass shown) {
+        for (Map.Entry<GroupKey, ObservedRun> last :
+                context.state().lastFailures().entrySet()) {
+            ObservedRun run = last.getValue();
+            if (run.id().equals(revised.run())) {
+                last.setValue(run.withDiagnosis(revised.diagnosis()));
+                context.state()
+                        .openLane(last.getKey())
+                        .filter(lane -> !lane.differsFrom(shown))
+                        .ifPresent(lane -> {
+                            lane.setDiagnosis(revised.diagnosis(), run.diagnosedRun().required());
+                            context.results().notifiable(lane);
+                        });
+            }
+        }
+    }
+
+    /** The class of a failure became known after it was processed. */
+    private void classified(WindowEntry entry, Diagnosis diagnosis, Instant now) {
+        ObservedRun last = context.state().lastFailures().get(entry.run().key());
+        if (entry.exclusion() == Exclusion.OUTAGE || entry.exclusion() == Exclusion.NODE || last == null) {
+            return;
+        }
+        laneIncidents.intensity().countCause(entry);
+        Optional<LaneIncident> open = laneIncidents.openFor(entry);
+        Optional<OutageIncident> outage = covering(entry, diagnosis, now);
+        if (outage.isPresent()) {
+            outages.add(outage.get(), entry, last.diagnosedRun().run(), now);
+        } else if (entry.counts() && open.isPresent()) {
+            boolean newest = last.id().equals(entry.run().id());
+            if (open.get().groupKey().failureClass() != null) {
+                laneIncidents.join(open.get(), entry, newest ? last.diagnosedRun() : null, now);
+            } else if (newest) {
+                laneIncidents.learnClass(open.get(), now);
+                otherClass(open.get(), entry, now);
+            }
+        }
     }
 
     private Evaluation join(LaneIncident open, WindowEntry entry, DiagnosedRun diagnosedRun, Instant now) {
@@ -157,20 +258,20 @@ final class RunEvaluator {
                         SuppressionReason.KNOWN_ISSUE, "incident " + open.id() + " is open; " + mute.sentence());
     }
 
-    private Evaluation checkThreshold(RunRecord run, Instant now) {
-        HeldGroup waiting = context.state().held().get(run.key());
+    private Evaluation checkThreshold(GroupKey key, RunRecord run, Instant now) {
+        HeldGroup waiting = context.state().held().get(key);
         if (waiting != null) {
-            context.state().held().put(run.key(), waiting.with(run.id()));
+            context.state().held().put(key, waiting.with(run.id()));
             return new Evaluation(
-                    null, run.key().name() + " waits until " + waiting.until() + " to see whether an outage forms");
+                    null, key.name() + " waits until " + waiting.until() + " to see whether an outage forms");
         }
-        LaneEvaluator.Result result = evaluator.evaluate(run.key(), now);
+        LaneEvaluator.Result result = evaluator.evaluate(key, now);
         if (!result.isMet()) {
             return new Evaluation(result.suppressionReason(), result.explanation());
         }
         Instant until = now.plus(context.thresholds().hold().time());
-        context.state().held().put(run.key(), new HeldGroup(until, List.of(run.id())));
-        context.timers().set(Kind.HELD, run.key().toString(), until);
+        context.state().held().put(key, new HeldGroup(until, List.of(run.id())));
+        context.timers().set(Kind.HELD, key.toString(), until);
         outageDetector.checkPileUp(run, now);
         return new Evaluation(
                 null, result.explanation() + "; waits until " + until + " to see whether an outage forms");

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
+import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.RunRecord.PullKey;
@@ -10,6 +11,7 @@ import io.kubevirt.cinotify.incident.detect.BurstStats.PullRequestStats;
 import io.kubevirt.cinotify.incident.detect.OutageDetector.ClusterStats;
 import io.kubevirt.cinotify.incident.detect.SlidingWindow.Stats;
 import io.kubevirt.cinotify.incident.detect.WindowEntry.Exclusion;
+import io.kubevirt.cinotify.prow.JobType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All sliding windows over the finished runs of the last day. */
@@ -36,6 +40,9 @@ final class RunWindows {
     private final Map<String, SlidingWindow<BurstStats>> bursts = new HashMap<>();
     private final Map<String, SlidingWindow<ClusterStats>> clusters = new HashMap<>();
     private final Map<PullKey, SlidingWindow<PullRequestStats>> pulls = new HashMap<>();
+
+    /** The runs of the day by cause, in the order of their numbers: evidence comes in another order. */
+    private final Map<GroupKey, TreeMap<Long, WindowEntry>> causes = new HashMap<>();
 
     RunWindows(Thresholds thresholds) {
         this.thresholds = thresholds;
@@ -55,6 +62,38 @@ final class RunWindows {
             window.advance(entry.at());
             window.enter(entry);
         }
+        causeOf(entry).ifPresent(cause -> addCause(cause, entry));
+    }
+
+    /** Records what the evidence of a run shows. */
+    void classify(WindowEntry entry, @Nullable FailureClass shown) {
+        removeCause(entry);
+        entry.setFailureClass(shown);
+        causeOf(entry).ifPresent(cause -> addCause(cause, entry));
+    }
+
+    private void addCause(GroupKey cause, WindowEntry entry) {
+        causes.computeIfAbsent(cause, none -> new TreeMap<>()).put(entry.run().number(), entry);
+    }
+
+    private void removeCause(WindowEntry entry) {
+        causeOf(entry).ifPresent(cause -> causes.computeIfPresent(cause, (same, runs) -> {
+            runs.remove(entry.run().number());
+            return runs.isEmpty() ? null : runs;
+        }));
+    }
+
+    /** Stands for the cause of a failure in its repository; empty if the cause is not known. */
+    static Optional<GroupKey> causeOf(WindowEntry entry) {
+        FailureClass shown = entry.failureClass();
+        return shown == null || shown.family() == null
+                ? Optional.empty()
+                : Optional.of(new GroupKey(entry.run().key().repository(), JobType.PRESUBMIT, "*").ofClass(shown));
+    }
+
+    /** The failed runs of the day with a cause. */
+    Stream<WindowEntry> ofCause(GroupKey cause) {
+        return causes.getOrDefault(cause, new TreeMap<>()).values().stream().filter(WindowEntry::failed);
     }
 
     /** Drops runs that are older than a day. Returns the families that have no run left. */
@@ -76,6 +115,7 @@ final class RunWindows {
 
     private void forget(WindowEntry entry, Instant now) {
         windowsOf(entry, false).forEach(window -> window.advance(now));
+        removeCause(entry);
         RunRecord run = entry.run();
         removeIfEmpty(days, run.key());
         removeIfEmpty(families, run.key());
@@ -118,7 +158,7 @@ final class RunWindows {
                     bursts,
                     run.key().repository(),
                     () -> new SlidingWindow<>(thresholds.burst().window(), UNBOUNDED, new BurstStats(thresholds)));
-            if (entry.failed()) {
+            if (!entry.passed()) {
                 collector.add(
                         pulls,
                         run.pullKey(),
@@ -152,9 +192,11 @@ final class RunWindows {
         return at(days, key, now, FamilyStats::new);
     }
 
-    /** The family's failed runs of the day that nothing else explains. */
+    /** The failed runs of the day that count for a problem. */
     List<WindowEntry> countedRuns(GroupKey key, Instant now) {
-        return day(key, now).runs().filter(WindowEntry::counts).toList();
+        return day(key.family(), now).runs()
+                .filter(entry -> entry.countsFor(key))
+                .toList();
     }
 
     /** The family's counts over its own, shorter window. */

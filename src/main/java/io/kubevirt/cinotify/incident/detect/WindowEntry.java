@@ -7,6 +7,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.incident.FailureClass;
+import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.prow.JobState;
 import java.time.Instant;
@@ -27,25 +29,32 @@ public final class WindowEntry {
         /** An unhealthy node explains it. */
         NODE,
         /** It belongs to a closed incident: reopening takes new failures. */
-        CLOSED
+        CLOSED,
+        /** It belongs to the incident of another failure class of its lane. */
+        OTHER_CLASS,
+        /** Its artifacts show that it was stopped from outside, so it is no failure. */
+        ABORTED
     }
 
     private final RunRecord run;
     private @Nullable Exclusion exclusion;
     private @Nullable KnownIssueMatch known;
+    private @Nullable FailureClass failureClass;
 
     @JsonCreator
     WindowEntry(
             @JsonProperty("run") RunRecord run,
             @JsonProperty("exclusion") @JsonAlias("mark") @Nullable Exclusion exclusion,
-            @JsonProperty("known") @Nullable KnownIssueMatch known) {
+            @JsonProperty("known") @Nullable KnownIssueMatch known,
+            @JsonProperty("class") @Nullable FailureClass failureClass) {
         this.run = run;
         this.exclusion = exclusion;
         this.known = known;
+        this.failureClass = failureClass;
     }
 
     static WindowEntry of(RunRecord run) {
-        return new WindowEntry(run, null, null);
+        return new WindowEntry(run, null, null, null);
     }
 
     @JsonProperty
@@ -62,6 +71,17 @@ public final class WindowEntry {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Nullable KnownIssueMatch known() {
         return known;
+    }
+
+    /** What its evidence shows; null while it is not known. */
+    @JsonProperty("class")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable FailureClass failureClass() {
+        return failureClass;
+    }
+
+    void setFailureClass(@Nullable FailureClass shown) {
+        failureClass = shown;
     }
 
     void setKnown(@Nullable KnownIssueMatch issue) {
@@ -86,12 +106,22 @@ public final class WindowEntry {
     }
 
     boolean failed() {
-        return !passed();
+        return !passed() && exclusion != Exclusion.ABORTED;
     }
 
     /** Whether it is a failed run that nothing else explains. */
     boolean counts() {
         return failed() && exclusion == null;
+    }
+
+    /** Whether it counts for a problem: for the first one of its family, or for one of its class. */
+    boolean countsFor(GroupKey problem) {
+        FailureClass only = problem.failureClass();
+        return only == null
+                ? counts()
+                : (counts() || exclusion == Exclusion.OTHER_CLASS)
+                        && failureClass != null
+                        && !failureClass.differsFrom(only);
     }
 
     /** Whether it passed, or is a flake. */

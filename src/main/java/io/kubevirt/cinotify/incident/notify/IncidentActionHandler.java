@@ -69,10 +69,12 @@ final class IncidentActionHandler {
             return;
         }
         ResponseState response = context.responseTo(incident);
-        response.snooze(snooze.by(), snooze.until(), now);
+        response.snooze(snooze, now);
         scheduler.cancelTimers(incident);
-        showAnswer(incident, snooze.by() + " snoozed it until " + snooze.until(), now);
-        recordAnswer(incident, snooze.by(), snooze.by() + " snoozed it until " + snooze.until(), now);
+        String what =
+                snooze.by() + " snoozed it until " + snooze.until() + (snooze.force() ? ", even if it gets worse" : "");
+        showAnswer(incident, what, now);
+        recordAnswer(incident, snooze.by(), what, now);
         scheduler.cancelTimers(incident);
         context.timers().set(Kind.SNOOZE_END, incident.id(), snooze.until());
     }

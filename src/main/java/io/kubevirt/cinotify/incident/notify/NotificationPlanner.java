@@ -75,6 +75,7 @@ final class NotificationPlanner {
             scheduler.showEvidence(incident, now);
         }
         checkNeed(incident, response, now);
+        checkStep(incident, response, now);
         LaneIncident.NewBranch newBranch = incident instanceof LaneIncident lane ? lane.newBranch() : null;
         if (newBranch != null
                 && response.addBranch(newBranch)
@@ -98,6 +99,26 @@ final class NotificationPlanner {
                             reason),
                     now);
         }
+    }
+
+    /** Notifies again when the incident got clearly worse, also if somebody acknowledged or snoozed it. */
+    private void checkStep(DetectedIncident incident, ResponseState response, Instant now) {
+        if (response.mute() != null || !response.addStep(incident)) {
+            return;
+        }
+        String reason = ((LaneIncident) incident).step().why();
+        if (response.isSilenced()) {
+            scheduler.edit(incident, Draft.changed(NotificationText.withReason(incident, reason), reason), now);
+            return;
+        }
+        boolean announced = response.wasAnnounced();
+        scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, reason);
+        scheduler.schedule(
+                incident,
+                announced
+                        ? Draft.of(NotificationKind.WORSE, NotificationText.withReason(incident, reason), reason)
+                        : Draft.opened(incident, reason),
+                now);
     }
 
     /** Notifies again when people must do something else than before. */

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.DetectedIncident.IncidentIdentity;
 import io.kubevirt.cinotify.incident.IncidentState;
+import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.LaneIncident.NewBranch;
@@ -64,6 +65,8 @@ public final class ResponseState {
     private @Nullable Deferred pending;
     private @Nullable String acknowledgedBy;
     private @Nullable Instant snoozedUntil;
+    private boolean snoozeForced;
+    private int step;
     private boolean exhausted;
 
     @JsonAlias("keeping")
@@ -104,6 +107,22 @@ public final class ResponseState {
         foldedInto = null;
         mute = null;
         newBranch = now instanceof LaneIncident lane ? lane.newBranch() : null;
+        if (!wasAnnounced()) {
+            addStep(now);
+        }
+    }
+
+    /** Returns whether it got worse since people were notified; by the number of the step, because a replay may move it. */
+    boolean addStep(DetectedIncident now) {
+        int reached = now instanceof LaneIncident lane && lane.step() != null ? lane.step().number() : 0;
+        boolean other = reached > step;
+        step = Math.max(step, reached);
+        return other;
+    }
+
+    /** Whether nothing may be sent before the end of the snooze. */
+    boolean isSilenced() {
+        return snoozedUntil != null && snoozeForced;
     }
 
     void end() {
@@ -255,10 +274,11 @@ public final class ResponseState {
         snoozedUntil = null;
     }
 
-    void snooze(String by, Instant until, Instant at) {
+    void snooze(IncidentAction.Snooze snooze, Instant at) {
         assignment = Assignment.answered(assignment, at);
-        acknowledgedBy = by;
-        snoozedUntil = until;
+        acknowledgedBy = snooze.by();
+        snoozedUntil = snooze.until();
+        snoozeForced = snooze.force();
     }
 
     void exhaust() {

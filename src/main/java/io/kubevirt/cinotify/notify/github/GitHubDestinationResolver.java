@@ -53,7 +53,7 @@ final class GitHubDestinationResolver {
                 switch (notification.kind()) {
                     case OPENED, FOLDED -> most;
                     case RESOLVED, CHANGED -> MOST_TO_CHANGE;
-                    case ESCALATED, REMINDED, HANDOFF, DIGEST -> 0;
+                    case ESCALATED, REMINDED, WORSE, HANDOFF, DIGEST -> 0;
                 };
         IncidentView incident = notification.incident();
         return repository(incident).stream()

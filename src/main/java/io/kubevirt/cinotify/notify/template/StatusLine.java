@@ -113,6 +113,7 @@ final class StatusLine {
             case ESCALATED -> people.responsible() == null ? null : new Literal("escalated, not acknowledged in time");
             case HANDOFF -> new Literal("handed off");
             case REMINDED -> new Literal("still open");
+            case WORSE -> new Literal("got worse");
             default -> null;
         };
     }

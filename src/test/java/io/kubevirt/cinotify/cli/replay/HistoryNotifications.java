@@ -89,7 +89,7 @@ public final class HistoryNotifications {
                             .pulls(List.of(Pull.numbered(12_000 + number)))
                             .build(build, null)
                             .build();
-                    all.add(new HistoryEntry(at, build, run));
+                    all.add(new HistoryEntry(at, build, run, null));
                 }
             }
         }

@@ -166,6 +166,6 @@ class HistoryYardstickTest {
     }
 
     private static HistoryReader.HistoryEntry shifted(HistoryReader.HistoryEntry past, Duration by) {
-        return new HistoryReader.HistoryEntry(past.at().plus(by), past.id() + "-2", past.run());
+        return new HistoryReader.HistoryEntry(past.at().plus(by), past.id() + "-2", past.run(), past.evidence());
     }
 }

@@ -160,6 +160,20 @@ final class EngineScenario {
                 List.of(new IncidentEvent.DiagnosisRevised(now, "run" + runs, diagnosis)), EventHistory.NONE, now));
     }
 
+    /** The artifacts of the last run show this cause. */
+    EngineScenario artifactsShow(Cause cause, String rule) {
+        Diagnosis diagnosis = new Diagnosis(
+                cause,
+                Diagnosis.NO_SIG,
+                "operations",
+                Confidence.HIGH,
+                rule,
+                List.of(),
+                new Symptoms(rule, List.of("a line"), null, List.of(), 0, null));
+        return keep(engine.process(
+                List.of(new IncidentEvent.DiagnosisRevised(now, "run" + runs, diagnosis)), EventHistory.NONE, now));
+    }
+
     /** A node is reported unhealthy, and explains some of the runs so far. */
     EngineScenario nodeFails(String node, Integer... explained) {
         Diagnosis diagnosis = new Diagnosis(

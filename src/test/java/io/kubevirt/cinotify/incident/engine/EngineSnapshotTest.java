@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.routing.Cause;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,6 +39,10 @@ class EngineSnapshotTest {
             Duration pause = Duration.ofMinutes(random.nextInt(random.nextInt(8) == 0 ? 2_000 : 20));
             through.waits(pause).finishes(run);
             stopping.waits(pause).restart().finishes(run).restart();
+            if (random.nextInt(3) == 0) {
+                through.artifactsShow(Cause.INFRASTRUCTURE, "cause-" + event % 3);
+                stopping.artifactsShow(Cause.INFRASTRUCTURE, "cause-" + event % 3).restart();
+            }
             command(through, stopping, random);
             assertThat(stopping.decisions())
                     .as("seed %d, event %d", SEED, event)
@@ -53,7 +58,8 @@ class EngineSnapshotTest {
             String id = through.incidents().getLast().id();
             IncidentAction command = random.nextBoolean()
                     ? new IncidentAction.Acknowledge(id, "dhiller")
-                    : new IncidentAction.Snooze(id, "dhiller", through.now().plus(Duration.ofHours(30)));
+                    : new IncidentAction.Snooze(
+                            id, "dhiller", through.now().plus(Duration.ofHours(30)), random.nextBoolean());
             through.perform(command);
             stopping.perform(command).restart();
         }
