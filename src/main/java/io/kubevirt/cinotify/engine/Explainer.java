@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.prow.ContextPolicy.Need;
@@ -62,6 +63,7 @@ public final class Explainer {
         boolean required = need.blocks();
         List<String> trace = new ArrayList<>(unknownJob(run));
         trace.addAll(diagnosis.trace());
+        FailureClass.of(diagnosis).ifPresent(shown -> trace.add("failure class: " + shown.description()));
         if (need == Need.UNKNOWN) {
             trace.add("blocking: unknown; no job configuration and no label says whether the job is optional");
         }

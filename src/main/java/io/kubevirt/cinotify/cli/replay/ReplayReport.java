@@ -51,9 +51,12 @@ record ReplayReport(
             String text,
             @JsonIgnore String title) {}
 
+    /** @param why what opened it, with the numbers; of an incident of another failure class, also that class */
     record Incident(
             String id,
             IncidentKind kind,
+            String title,
+            String why,
             String area,
             String sig,
             List<String> lanes,
@@ -66,6 +69,8 @@ record ReplayReport(
             return new Incident(
                     incident.id(),
                     incident.kind(),
+                    incident.title(),
+                    incident.why(),
                     incident.diagnosis().area(),
                     incident.diagnosis().sig(),
                     incident.lanes(),

@@ -7,10 +7,13 @@ import io.kubevirt.cinotify.cli.replay.ReplayReport.SentMessage;
 import io.kubevirt.cinotify.cli.replay.ReplayReport.WeeklyStats;
 import io.kubevirt.cinotify.text.Plural;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 record ReplayText(PrintWriter out) {
@@ -77,7 +80,7 @@ record ReplayText(PrintWriter out) {
         out.println(Plural.of(incidents.size(), "incident"));
         for (ReplayReport.Incident incident : incidents) {
             out.printf(
-                    "  %s  %s  %s to %s  %s  %d runs, %d pull requests%s%n    %s%n",
+                    "  %s  %s  %s to %s  %s  %d runs, %d pull requests%s%n    %s%n    %s%n",
                     incident.id(),
                     incident.kind().value(),
                     incident.openedAt(),
@@ -86,6 +89,7 @@ record ReplayText(PrintWriter out) {
                     incident.runs(),
                     incident.pulls(),
                     incident.foldedInto() == null ? "" : ", part of " + incident.foldedInto(),
+                    incident.title() + ": " + incident.why(),
                     String.join(", ", incident.lanes()));
         }
     }
@@ -107,6 +111,7 @@ record ReplayText(PrintWriter out) {
                 current.p95(),
                 compare.perWeek().max(),
                 current.max());
+        compareWeeks(current, compare.perWeek());
         compare.perPerson()
                 .forEach((person, change) -> out.printf(
                         "  %s: %d more, %d fewer, %d at another time%n",
@@ -114,6 +119,18 @@ record ReplayText(PrintWriter out) {
         compare.gained().forEach(sent -> out.println("  + " + line(sent)));
         compare.lost().forEach(sent -> out.println("  - " + line(sent)));
         compare.moved().forEach(moved -> out.println("  > " + moved.from() + " -> " + line(moved.message())));
+    }
+
+    private void compareWeeks(WeeklyStats current, WeeklyStats other) {
+        SortedSet<LocalDate> weeks = new TreeSet<>(current.weeks().keySet());
+        weeks.addAll(other.weeks().keySet());
+        for (LocalDate monday : weeks) {
+            int before = current.weeks().getOrDefault(monday, 0);
+            int after = other.weeks().getOrDefault(monday, 0);
+            if (before != after) {
+                out.println("  week of " + monday + ": " + after + " instead of " + before);
+            }
+        }
     }
 
     private static String line(SentMessage sent) {

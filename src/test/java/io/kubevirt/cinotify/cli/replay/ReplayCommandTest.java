@@ -50,7 +50,7 @@ class ReplayCommandTest {
         assertThat(report.path("incidents").path(0).fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "id", "kind", "area", "sig", "lanes", "openedAt", "closedAt", "runs", "pulls", "foldedInto");
+                        "id", "kind", "title", "why", "area", "sig", "lanes", "openedAt", "closedAt", "runs", "pulls", "foldedInto");
         JsonNode where = report.path("conservation");
         assertThat(where.path("received").asInt())
                 .isEqualTo(report.path("runs").asInt())
