@@ -142,16 +142,18 @@ final class PageHandler {
         String handle = frame.request().viewer().handle();
         String secret = signIn.secret();
         Config config = frame.read().config();
-        boolean may = handle != null
-                && secret != null
-                && new Permissions(config.roster(), config.sigs(), config.aliases())
-                        .mayHandle(handle, incident.sig() == null ? "" : incident.sig());
-        return !may
-                ? null
-                : new IncidentPage.Actions(
-                        FormToken.of(secret, handle, incident.id(), frame.read().now()),
-                        config.roster().areas(),
-                        config.roster().members().stream().map(Member::handle).sorted().toList());
+        if (handle == null || secret == null || !mayHandle(config, handle, incident)) {
+            return null;
+        }
+        return new IncidentPage.Actions(
+                FormToken.of(secret, handle, incident.id(), frame.read().now()),
+                config.roster().areas(),
+                config.roster().members().stream().map(Member::handle).sorted().toList());
+    }
+
+    private static boolean mayHandle(Config config, String handle, IncidentItem incident) {
+        return new Permissions(config.roster(), config.sigs(), config.aliases())
+                .mayHandle(handle, incident.sig() == null ? "" : incident.sig());
     }
 
     private static RequestParameters parameters(Frame frame, List<String> known) {
