@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -106,7 +107,7 @@ final class NotificationPlanner {
         if (response.mute() != null || !response.addStep(incident)) {
             return;
         }
-        String reason = ((LaneIncident) incident).step().why();
+        String reason = Objects.requireNonNull(((LaneIncident) incident).step()).why();
         if (response.isSilenced()) {
             scheduler.edit(incident, Draft.changed(NotificationText.withReason(incident, reason), reason), now);
             return;
