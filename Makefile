@@ -88,7 +88,7 @@ figures: build ## measures the run time of the commands on this machine
 build: jdk ## builds target/quarkus-app/quarkus-run.jar
 	$(MVN) -q -DskipTests -Dspotless.check.skip package
 
-# The image is built by the first engine found.
+# The image is built by the first engine found. ENGINE_FLAGS are options of its "build": -v ~/.m2:/root/.m2 keeps what Maven downloads.
 IMAGE ?= quay.io/kubevirtci/ci-notify:$(shell date -u +v%Y%m%d%H%M)-$(shell git rev-parse --short=7 HEAD 2>/dev/null || echo 0000000)
 ENGINE ?= $(firstword $(foreach engine,buildah podman docker,$(shell command -v $(engine) >/dev/null 2>&1 && echo $(engine))))
 
@@ -96,7 +96,7 @@ image: ## builds the container image with buildah, podman or docker (JDK_IMAGE=â
 	@for image in "JDK_IMAGE=$(JDK_IMAGE)" "BASE_IMAGE=$(BASE_IMAGE)"; do case "$$image" in *@sha256:*) ;; *) \
 	echo "$${image%%=*} is not an image by digest: set it to NAME@sha256:â€¦ (docs/operate.md shows how to find the digest)" >&2; exit 1 ;; esac; done
 	@[ -n "$(ENGINE)" ] || { echo "install buildah, podman or docker; make image-check checks the content of the image without them" >&2; exit 1; }
-	$(ENGINE) build -f Containerfile -t $(IMAGE) --build-arg JDK=$(JDK_IMAGE) --build-arg BASE=$(BASE_IMAGE) --build-arg VERSION=$(lastword $(subst :, ,$(IMAGE))) --build-arg REVISION=$(REVISION) .
+	$(ENGINE) build $(ENGINE_FLAGS) -f Containerfile -t $(IMAGE) --build-arg JDK=$(JDK_IMAGE) --build-arg BASE=$(BASE_IMAGE) --build-arg VERSION=$(lastword $(subst :, ,$(IMAGE))) --build-arg REVISION=$(REVISION) .
 
 image-check: jdk ## runs the content of the image without an engine: read-only root, random user, no shell
 	@export JAVA_HOME="$(JDK)"; image/build.sh && image/assemble.sh target/image/opt && image/train.sh target/image/opt && image/check.sh target/image
