@@ -36,7 +36,7 @@
   times(document);
 
   const zoneLink = document.getElementById('zone-link');
-  if (zoneLink && !asked) {
+  if (zoneLink && !asked && zoneLink.dataset.zone !== clock.resolvedOptions().timeZone) {
     const link = document.createElement('a');
     const query = new URLSearchParams(location.search);
     query.set('zone', clock.resolvedOptions().timeZone);

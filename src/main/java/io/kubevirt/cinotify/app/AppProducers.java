@@ -15,6 +15,8 @@ import io.kubevirt.cinotify.engine.comment.CommentProcessor.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubConnection;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
+import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.IncidentActionSink;
@@ -112,7 +114,8 @@ public class AppProducers {
                         serveConfig.configFile().orElse(null),
                         serveConfig.decks().orElse(List.of()).stream()
                                 .map(deck -> deck.getScheme() + "://" + deck.getAuthority())
-                                .toList()),
+                                .toList(),
+                        serveConfig.boardUrl().orElse(null)),
                 clock);
         new CompletenessCheck(serveConfig.configDir(), agent.get()).errors().forEach(problem -> LOG.warn(problem));
         return agent;
@@ -168,7 +171,17 @@ public class AppProducers {
     @Produces
     @Singleton
     IncidentActionSink incidentActions(IncidentService incidentService) {
-        return incidentService::perform;
+        return new IncidentActionSink() {
+            @Override
+            public Optional<String> submit(IncidentAction action) {
+                return incidentService.perform(action);
+            }
+
+            @Override
+            public Optional<String> add(DiagnosisFeedback feedback) {
+                return incidentService.add(feedback);
+            }
+        };
     }
 
     void close(@Disposes ChannelFactory channelFactory) {

@@ -2,21 +2,35 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.app.SystemClock;
+import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.cli.options.StoreOptions;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentTimeline.Entry;
 import io.kubevirt.cinotify.incident.IncidentTimeline.Kind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.store.Transaction;
+import io.kubevirt.cinotify.web.api.IncidentFilter;
+import io.kubevirt.cinotify.web.api.IncidentItem;
+import io.kubevirt.cinotify.web.api.IncidentReader;
+import io.kubevirt.cinotify.web.api.ReadContext;
+import io.kubevirt.cinotify.web.api.RequestParameters;
+import io.kubevirt.cinotify.web.api.RequestProblem;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,12 +40,80 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class IncidentsCommand {
     private static final int MOST_ENTRIES = 10_000;
+    private static final int MOST_LISTED = 1_000;
     /** What a person did; in other entries the person was notified. */
     private static final Set<Kind> ACTIONS =
             Set.of(Kind.ACKNOWLEDGED, Kind.SNOOZED, Kind.REASSIGNED, Kind.RESOLVED, Kind.RETRACTED);
 
     @Spec
     CommandSpec spec;
+
+    @Command(
+            description = "Lists incidents: open ones by urgency, others by their end, newest first.",
+            mixinStandardHelpOptions = true)
+    int list(
+            @Mixin ConfigOptions config,
+            @Mixin StoreOptions store,
+            @Mixin OutputOptions output,
+            @Option(names = "--filter", paramLabel = "NAME=VALUE",
+                            description = "As in the addresses of the board: state, area, sig, who, kind, cause, blocking, since,"
+                                    + " q. Repeat for more.")
+                    List<String> filters,
+            @Option(names = "--limit", defaultValue = "50", description = "At most so many (${DEFAULT-VALUE}), up to 1000.")
+                    int limit)
+            throws InvalidConfigException {
+        Config loaded = config.load();
+        IncidentFilter filter = filter(filters);
+        List<IncidentItem> incidents = store.inTransaction(transaction -> list(transaction, loaded, filter, limit));
+        if (output.isJson()) {
+            print(OutputOptions.json(incidents));
+        } else if (incidents.isEmpty()) {
+            print("no incident matches");
+        }
+        if (!output.isJson()) {
+            incidents.stream().map(IncidentsCommand::line).forEach(this::print);
+        }
+        return 0;
+    }
+
+    private static IncidentFilter filter(@Nullable List<String> filters) throws InvalidConfigException {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        for (String filter : filters == null ? List.<String>of() : filters) {
+            int equals = filter.indexOf('=');
+            values.computeIfAbsent(equals < 0 ? filter : filter.substring(0, equals), name -> new ArrayList<>())
+                    .add(equals < 0 ? "1" : filter.substring(equals + 1));
+        }
+        RequestParameters parameters = new RequestParameters(values, IncidentFilter.PARAMETERS);
+        IncidentFilter filter = IncidentFilter.of(parameters);
+        if (!parameters.problems().isEmpty()) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(
+                    "--filter", String.join("; ", parameters.problems()), "write --filter state=resolved"));
+        }
+        return filter;
+    }
+
+    private static List<IncidentItem> list(Transaction transaction, Config config, IncidentFilter filter, int limit) {
+        IncidentReader reader = new IncidentReader(
+                new ReadContext(transaction, config, SystemClock.INSTANCE.instant(), Audience.OPERATOR, null));
+        try {
+            return reader.list(filter, Math.clamp(limit, 1, MOST_LISTED), null).items();
+        } catch (RequestProblem e) {
+            throw new IllegalStateException("a list without a cursor", e);
+        }
+    }
+
+    private static String line(IncidentItem incident) {
+        String state = incident.response() == null ? incident.state() : incident.response();
+        return "%s  %-12s %s%s, %s, since %s, %s"
+                .formatted(
+                        incident.id(),
+                        state,
+                        incident.isBlocking() ? "BLOCKING " : "",
+                        incident.shortTitle(),
+                        incident.area(),
+                        incident.openedAt(),
+                        incident.assignee() == null ? "nobody" : incident.assignee());
+    }
 
     @Command(
             description = "Shows an incident and its audit log, oldest first: when it opened and changed, who was notified,"

@@ -30,6 +30,7 @@ import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +61,7 @@ public final class ConfigLoader {
     private final @Nullable Path jobConfig;
     private final @Nullable Path prowConfig;
     private final List<String> decks;
+    private final @Nullable URI boardUrl;
     private @Nullable FilesFingerprint lastRead;
 
     /** Without Prow's {@code config.yaml}. */
@@ -67,9 +69,9 @@ public final class ConfigLoader {
         this(folder, jobConfig, null);
     }
 
-    /** Without decks. */
+    /** Without decks and board. */
     public ConfigLoader(Path folder, @Nullable Path jobConfig, @Nullable Path prowConfig) {
-        this(folder, jobConfig, prowConfig, List.of());
+        this(folder, jobConfig, prowConfig, List.of(), null);
     }
 
     /**
@@ -77,8 +79,15 @@ public final class ConfigLoader {
      * @param jobConfig the folder of Prow's job configuration; null for none
      * @param prowConfig Prow's {@code config.yaml}, or a mounted ConfigMap that may have it; null for none
      * @param decks the origins of the decks that are polled; run pages there are trusted, too
+     * @param boardUrl the address of the board, for links in messages; null for none
      */
-    public ConfigLoader(Path folder, @Nullable Path jobConfig, @Nullable Path prowConfig, List<String> decks) {
+    public ConfigLoader(
+            Path folder,
+            @Nullable Path jobConfig,
+            @Nullable Path prowConfig,
+            List<String> decks,
+            @Nullable URI boardUrl) {
+        this.boardUrl = boardUrl;
         this.decks = List.copyOf(decks);
         this.path = folder;
         this.prowConfig = prowConfig;
@@ -144,7 +153,9 @@ public final class ConfigLoader {
                 Roster.of(document.orElseThrow(), overrides),
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
-                Links.of(file.prow().gitHubServer(), file.links()).with(file.guidance()),
+                Links.of(file.prow().gitHubServer(), file.links())
+                        .with(file.guidance())
+                        .with(boardUrl),
                 file.digests() == null ? DigestSchedule.NONE : file.digests().schedule(),
                 templates.orElseThrow());
     }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.metrics.PipelineMetrics.DecisionMetrics;
@@ -108,7 +109,31 @@ public class IncidentService {
      * @throws StoreUnavailable if the store fails
      */
     public Optional<String> perform(IncidentAction action) {
-        return decide(unitOfWork -> unitOfWork.incidentActions().apply(action));
+        return decide(unitOfWork -> {
+            BoardActionLog log = new BoardActionLog(unitOfWork, clock.instant());
+            return log.refusal(action.by()).or(() -> {
+                log.add(BoardActionLog.verb(action), action.incident(), action.by());
+                return unitOfWork.incidentActions().apply(action);
+            });
+        });
+    }
+
+    /**
+     * Stores a person's report that a diagnosis is wrong.
+     *
+     * @return why it was not stored, in plain text; empty if it was
+     * @throws StoreUnavailable if the store fails
+     */
+    public Optional<String> add(DiagnosisFeedback feedback) {
+        return decide(unitOfWork -> {
+            BoardActionLog log = new BoardActionLog(unitOfWork, clock.instant());
+            Optional<String> refusal = log.refusal(feedback.person());
+            if (refusal.isEmpty()) {
+                log.add(feedback.kind().value(), feedback.incident(), feedback.person());
+                unitOfWork.incidentActions().add(feedback);
+            }
+            return refusal;
+        });
     }
 
     public Instant nextWake() {

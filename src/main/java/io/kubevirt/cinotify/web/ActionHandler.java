@@ -4,7 +4,11 @@ package io.kubevirt.cinotify.web;
 
 import io.kubevirt.cinotify.command.Permissions;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback.Kind;
 import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.web.api.IncidentItem;
 import io.kubevirt.cinotify.web.api.IncidentReader;
 import io.kubevirt.cinotify.web.api.ReadContext;
@@ -16,11 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Performs what people do with an incident: the same actions, by the same people, as comments and Slack's buttons. */
 final class ActionHandler {
-    private static final List<String> FIELDS = List.of("token", "for", "to");
+    private static final List<String> FIELDS = List.of("token", "for", "to", "force");
     private static final String AREA = "area:";
     private static final Duration LONGEST_SNOOZE = Duration.ofDays(30);
 
@@ -34,39 +39,47 @@ final class ActionHandler {
         this.signIn = signIn;
     }
 
+    /** What a form asks for, or why it is refused. */
+    record Requested(String incident, @Nullable Function<IncidentActionSink, Optional<String>> request, @Nullable RequestProblem problem) {}
+
     /**
      * What a form asks for, if the person may; read from one snapshot, performed after it.
      *
      * @param form its fields
      */
-    Requested action(BoardRequest request, ReadContext read, Map<String, List<String>> form) {
+    Requested read(BoardRequest request, ReadContext read, Map<String, List<String>> form) {
         try {
             List<String> segments = request.segments();
             IncidentItem incident = new IncidentReader(read).find(segments.get(1)).incident();
             RequestParameters fields = new RequestParameters(form, FIELDS);
             String handle = permitted(request.viewer(), read, incident, fields.text("token"));
-            return new Requested(action(segments.get(2), new IncidentAction.Acknowledge(incident.id(), handle), fields, read), null);
+            return new Requested(incident.id(), request(segments.get(2), incident.id(), handle, fields, read), null);
         } catch (RequestProblem e) {
-            return new Requested(null, e);
+            return new Requested("", null, e);
         }
     }
 
-    /** An action, or why there is none. */
-    record Requested(@Nullable IncidentAction action, @Nullable RequestProblem problem) {
-        IncidentAction get() throws RequestProblem {
-            if (problem != null) {
-                throw problem;
-            }
-            return Objects.requireNonNull(action);
+    Answer perform(Requested requested) throws RequestProblem {
+        if (requested.request() == null) {
+            throw Objects.requireNonNull(requested.problem());
         }
-    }
-
-    Answer perform(IncidentAction action) throws RequestProblem {
-        Optional<String> refusal = board.actions().submit(action);
+        Optional<String> refusal = requested.request().apply(board.actions());
         if (refusal.isPresent()) {
             throw RequestProblem.conflict(refusal.get(), "go back to the incident");
         }
-        return Answer.seeOther(options.basePath() + "/incidents/" + action.incident());
+        return Answer.seeOther(options.basePath() + "/incidents/" + requested.incident());
+    }
+
+    private static Function<IncidentActionSink, Optional<String>> request(
+            String name, String incident, String handle, RequestParameters fields, ReadContext read)
+            throws RequestProblem {
+        if (name.equals(Kind.WRONG_CAUSE.value())) {
+            IncidentView view = read.transaction().incidents().find(incident).orElseThrow();
+            DiagnosisFeedback feedback = DiagnosisFeedback.of(view, Kind.WRONG_CAUSE, handle, read.now());
+            return sink -> sink.add(feedback);
+        }
+        IncidentAction action = action(name, new IncidentAction.Acknowledge(incident, handle), fields, read);
+        return sink -> sink.submit(action);
     }
 
     private String permitted(Viewer viewer, ReadContext read, IncidentItem incident, @Nullable String token)

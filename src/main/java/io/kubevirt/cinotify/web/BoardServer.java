@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.web;
 
 import com.google.re2j.Pattern;
-import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.web.api.RequestProblem;
 import io.netty.handler.codec.http.QueryStringDecoder;
@@ -38,7 +37,7 @@ public final class BoardServer {
     private static final int LARGEST_HEADERS = 8_192;
     private static final int IDLE_SECONDS = 75;
     private static final int LARGEST_FORM = 4_096;
-    private static final Pattern ACTION = Pattern.compile("/incidents/[0-9a-f]{1,40}/[a-z]+");
+    private static final Pattern ACTION = Pattern.compile("/incidents/[0-9a-f]{1,40}/[a-z-]+");
     private static final String RETRY_SECONDS = "5";
 
     private static final Map<String, String> HEADERS = Map.of(
@@ -192,10 +191,9 @@ public final class BoardServer {
     private Answer perform(BoardRequest board, Map<String, List<String>> form) {
         Instant now = context.clock().instant();
         try {
-            IncidentAction action = context.store()
-                    .read(transaction -> actions.action(board, answerer.reading(transaction, now, board.viewer()), form))
-                    .get();
-            return actions.perform(action);
+            return actions.perform(context.store()
+                    .read(transaction ->
+                            actions.read(board, answerer.reading(transaction, now, board.viewer()), form)));
         } catch (RequestProblem e) {
             return answerer.problem(board.path(), board.viewer(), e);
         }

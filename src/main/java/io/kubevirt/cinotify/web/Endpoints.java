@@ -253,10 +253,8 @@ final class Endpoints {
                         List.of(),
                         StatusItem.class,
                         false,
-                        (context, id, parameters) -> {
-                            IncidentReader reader = new IncidentReader(context);
-                            return new StatusReader(context).status(reader.open(), reader.withheld(), plugin.get());
-                        }));
+                        (context, id, parameters) ->
+                                new StatusReader(context).status(new IncidentReader(context).open(), plugin.get())));
     }
 
     private static int limit(RequestParameters parameters) {

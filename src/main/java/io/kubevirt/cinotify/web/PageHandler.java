@@ -53,7 +53,8 @@ final class PageHandler {
     }
 
     /** What the pages of one request have in common. */
-    private record Frame(BoardRequest request, ReadContext read, List<IncidentItem> open, StatusItem status) {}
+    private record Frame(
+            BoardRequest request, ReadContext read, IncidentReader.OpenIncidents open, StatusItem status) {}
 
     /** What differs between pages. {@code json}: the route of the API with the same data; null for none. */
     private record Content(
@@ -65,10 +66,9 @@ final class PageHandler {
             return Answer.seeOther(
                     options.basePath() + "/incidents/" + new IncidentReader(read).find(segments.get(1)).incident().id());
         }
-        IncidentReader reader = new IncidentReader(read);
-        List<IncidentItem> open = reader.open();
-        Frame frame = new Frame(
-                request, read, open, new StatusReader(read).status(open, reader.withheld(), board.plugin().get()));
+        IncidentReader.OpenIncidents open = new IncidentReader(read).open();
+        Frame frame =
+                new Frame(request, read, open, new StatusReader(read).status(open, board.plugin().get()));
         return segments.getFirst().equals("incidents") && segments.size() == INCIDENT_SEGMENTS
                 ? incident(frame, segments.get(1))
                 : page(frame);
@@ -131,7 +131,7 @@ final class PageHandler {
         }
         RequestParameters parameters = parameters(frame, List.of("events", "runs", "done"));
         IncidentPage page = new IncidentPageReader(context(frame, parameters))
-                .read(detail, parameters, frame.open(), actions(frame, detail.incident()));
+                .read(detail, parameters, frame.open().shown(), actions(frame, detail.incident()));
         return render(
                 frame,
                 parameters,

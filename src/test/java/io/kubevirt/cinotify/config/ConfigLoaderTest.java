@@ -41,7 +41,7 @@ class ConfigLoaderTest {
     @Test
     void runPagesOnPolledDecksAreTrusted() throws Exception {
         Config loaded = new ConfigLoader(
-                        settings.path(), null, null, List.of("https://Deck.example.com:8443", "http://[::1]:8080"))
+                        settings.path(), null, null, List.of("https://Deck.example.com:8443", "http://[::1]:8080"), null)
                 .load();
 
         String path = "/view/gs/logs/logs/nightly/1998765432109876543";

@@ -4,7 +4,9 @@ package io.kubevirt.cinotify.web;
 
 import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.fixture.RawHttp;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.web.api.StatusReader;
@@ -22,6 +24,7 @@ final class BoardFixture implements AutoCloseable {
     private static final int SECONDS = 60;
 
     final List<IncidentAction> actions = new CopyOnWriteArrayList<>();
+    final List<DiagnosisFeedback> feedback = new CopyOnWriteArrayList<>();
     private final Vertx vertx = Vertx.vertx();
     private final BoardServer server;
     private final int port;
@@ -32,9 +35,18 @@ final class BoardFixture implements AutoCloseable {
                 store,
                 Preset::settings,
                 () -> MondayMorning.NOW,
-                action -> {
-                    actions.add(action);
-                    return Optional.empty();
+                new IncidentActionSink() {
+                    @Override
+                    public Optional<String> submit(IncidentAction action) {
+                        actions.add(action);
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public Optional<String> add(DiagnosisFeedback report) {
+                        feedback.add(report);
+                        return Optional.empty();
+                    }
                 },
                 () -> new StatusReader.Plugin(
                         Map.of("prowjobs", new SourceStatus(true, MondayMorning.NOW, MondayMorning.NOW, null, null, 9, 9)),

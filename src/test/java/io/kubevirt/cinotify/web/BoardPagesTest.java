@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.RawHttp.Reply;
+import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.store.Store;
 import java.nio.file.Files;
@@ -106,9 +107,9 @@ class BoardPagesTest {
         Document page = page("/");
 
         assertThat(page.select(".banner strong").text()).isEqualTo("Closed");
-        assertThat(page.select(".banner span").text()).isEqualTo("2 incidents block merging. 1 of them is unanswered.");
+        assertThat(page.select(".banner span").text()).isEqualTo("2 incidents block merging. 1 of them is unanswered; the next person is notified at 12:04.");
         assertThat(page.select(".rows .name").eachText())
-                .startsWith("pull-kubevirt-e2e-sig-network", "outage: prow-workloads", "periodic-kubevirt-e2e-kind-sriov");
+                .startsWith("sig-network e2e (k8s 1.34, 1.35)", "Outage of prow-workloads", "sriov e2e");
         assertThat(page.select("#i-" + MondayMorning.NETWORK + " .pill").text()).isEqualTo("No answer");
         assertThat(page.select("#i-" + MondayMorning.NETWORK + " svg").attr("aria-label")).endsWith("12 %, 56 %");
         assertThat(page.text()).contains("1 more incident of repositories that are not public");
@@ -149,7 +150,7 @@ class BoardPagesTest {
     @Test
     void buttonsAreForThoseWhoMay() {
         assertThat(page(INCIDENT).select("form[method=post]")).isEmpty();
-        assertThat(page(INCIDENT, MEMBER).select("form[method=post]")).hasSize(4);
+        assertThat(page(INCIDENT, MEMBER).select("form[method=post]")).hasSize(5);
     }
 
     private static Reply post(String action, String form, Map<String, String> more) {
@@ -169,7 +170,8 @@ class BoardPagesTest {
         board.actions.clear();
         String token = token();
         assertThat(post("acknowledge", token, Map.of()).headers().get("location")).isEqualTo(INCIDENT);
-        assertThat(post("snooze", token + "&for=PT4H", Map.of()).status()).isEqualTo(303);
+        assertThat(post("snooze", token + "&for=PT4H&force=true", Map.of()).status()).isEqualTo(303);
+        assertThat(post("wrong-cause", token, Map.of()).status()).isEqualTo(303);
         assertThat(post("reassign", token + "&to=area%3Aprow", Map.of()).status()).isEqualTo(303);
         assertThat(post("resolve", token, Map.of("Sec-Fetch-Site", "same-origin")).status()).isEqualTo(303);
 
@@ -177,9 +179,36 @@ class BoardPagesTest {
                 .containsExactly(
                         new IncidentAction.Acknowledge(MondayMorning.NETWORK, "dhiller"),
                         new IncidentAction.Snooze(
-                                MondayMorning.NETWORK, "dhiller", MondayMorning.NOW.plus(Duration.ofHours(4))),
+                                MondayMorning.NETWORK, "dhiller", MondayMorning.NOW.plus(Duration.ofHours(4)), true),
                         new IncidentAction.Reassign(MondayMorning.NETWORK, "dhiller", null, "prow"),
                         new IncidentAction.Resolve(MondayMorning.NETWORK, "dhiller"));
+    }
+
+    @Test
+    void aReportOfAWrongCauseHasTheDiagnosis() {
+        board.feedback.clear();
+        assertThat(post("wrong-cause", token(), Map.of()).status()).isEqualTo(303);
+
+        assertThat(board.feedback).singleElement().satisfies(report -> {
+            assertThat(report.kind()).isEqualTo(DiagnosisFeedback.Kind.WRONG_CAUSE);
+            assertThat(report.person() + " " + report.rule()).isEqualTo("dhiller named-sig");
+        });
+    }
+
+    @Test
+    void anUnknownIncidentNamesTheNearestOnes() {
+        Reply reply = board.get("/incidents/1e38a0c2f5");
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(Jsoup.parse(reply.body()).text()).contains("did you mean " + MondayMorning.NETWORK + "?");
+        assertThat(board.get("/incidents/cafe00beee").body()).doesNotContain(MondayMorning.PRIVATE);
+    }
+
+    @Test
+    void theIncidentShowsItsRunsAndWhoIsNotifiedNext() {
+        Document page = page(INCIDENT);
+        assertThat(page.select("h1").text()).isEqualTo("sig-network e2e (k8s 1.34, 1.35)");
+        assertThat(page.select("svg.strip").attr("aria-label")).isEqualTo("6 of the last 10 runs failed");
+        assertThat(page.select("#assignee dt").eachText()).contains("Next", "Why");
     }
 
     @Test

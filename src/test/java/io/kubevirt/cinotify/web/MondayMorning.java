@@ -4,18 +4,21 @@ package io.kubevirt.cinotify.web;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentTimeline;
 import io.kubevirt.cinotify.incident.IncidentTimeline.Kind;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.RunExtent;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.store.RunOutcomeTable.Outcome;
@@ -70,7 +73,7 @@ final class MondayMorning {
                 null);
         timeline(NETWORK);
         save(
-                new Incident("2b00000001", IncidentKind.OUTAGE, "outage: prow-workloads", true, "PT52M")
+                new Incident("2b00000001", IncidentKind.OUTAGE, "prow-workloads", true, "PT52M")
                         .with(List.of("image-pulls", "cluster-up"), 14)
                         .why("9 lanes on 14 pull requests fail with: registry answers 502")
                         .assignee("enp0s3", "operations", Diagnosis.NO_SIG),
@@ -233,15 +236,18 @@ final class MondayMorning {
                     "s", List.of("tests/network/networkpolicy.go:112", "Timed out after 180.001s.",
                             "dial tcp 10.244.0.17:80: i/o timeout"), null,
                     List.of("[sig-network] NetworkPolicy when three VMs serve HTTP on port 80 should allow traffic"), 1, null);
+            Diagnosis diagnosis = new Diagnosis(Cause.TEST, sig, area, Confidence.MEDIUM, "named-sig",
+                    List.of("rule named-sig: named after the SIG"));
             return new IncidentView(
                     id, kind, title, IncidentState.OPEN,
-                    new Diagnosis(Cause.TEST, sig, area, Confidence.MEDIUM, "named-sig",
-                                    List.of("rule named-sig: named after the SIG"))
-                            .with(symptoms),
+                    id.equals(NETWORK) || id.equals(HOSTILE) ? diagnosis.with(symptoms) : diagnosis,
                     blocking, lanes, ago(age), null, 13, numbers, null, why, assignee, acknowledgedBy, null,
                     new FailedRun(REPOSITORY, lanes.isEmpty() ? "job" : lanes.getFirst(), JobType.PRESUBMIT, 19_200, "1", null,
                             "Job failed.", ago("PT6M"), false),
-                    null, ago(age), null, notified, waits, null, null, null);
+                    null, ago(age), null, notified, waits, null,
+                    kind == IncidentKind.LANE ? new RunExtent(21, ago("PT3H"), "++-+--+---") : null,
+                    notified == null ? null : new Assignment(Level.PRIMARY, null, NOW.plus(Duration.ofHours(6)),
+                            List.of("primary of " + area + ", at work"), null));
         }
     }
 }

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.prow.GitHubServer;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  *     another host
  * @param more in order; a link with an unknown value is left out
  * @param guidance runbooks and next steps
+ * @param board the address of the board, without a final slash; null for no link to it
  */
-public record Links(LinkTemplate pull, List<LinkTemplate> more, List<Guidance> guidance) {
+public record Links(
+        LinkTemplate pull, List<LinkTemplate> more, List<Guidance> guidance, @Nullable String board) {
     /** A host of GitHub whose links add no reference to the pull request. */
     private static final LinkTemplate WITHOUT_BACKLINK =
             new LinkTemplate("#{pull}", "https://redirect.github.com/{repository}/pull/{pull}");
@@ -39,12 +42,22 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more, List<Guidance> g
 
     /** The same links with runbooks and next steps. */
     public Links with(List<Guidance> configured) {
-        return new Links(pull, more, configured);
+        return new Links(pull, more, configured, board);
+    }
+
+    /** The same links with the page of the incident on the board; null for no such link. */
+    public Links with(@Nullable URI boardUrl) {
+        return boardUrl == null ? this : new Links(pull, more, guidance, boardUrl.toString().replaceFirst("/+$", ""));
+    }
+
+    /** The address of the incident's page that never changes; empty without a board. */
+    public Optional<String> page(String incident) {
+        return Optional.ofNullable(board).map(url -> url + "/i/" + incident);
     }
 
     /** Only pull requests on github.com. */
     public static Links none() {
-        return new Links(WITHOUT_BACKLINK, List.of(), List.of());
+        return new Links(WITHOUT_BACKLINK, List.of(), List.of(), null);
     }
 
     /** Pull requests on github.com, and configured links. */
@@ -59,14 +72,16 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more, List<Guidance> g
                         ? WITHOUT_BACKLINK
                         : new LinkTemplate("#{pull}", github.url() + "/{repository}/pull/{pull}"),
                 more,
-                List.of());
+                List.of(),
+                null);
     }
 
-    /** The run, the line of its log, then configured links and the runbook. A link to a further page of the program goes here. */
+    /** The run, the line of its log, then configured links, the runbook and the page on the board. */
     List<Fragment.Link> of(IncidentView incident) {
         List<Fragment.Link> links = new ArrayList<>(ofRun(incident));
         Guidance.find(guidance, incident.diagnosis(), Guidance::runbook)
                 .ifPresent(url -> links.add(new Fragment.Link("runbook", url)));
+        page(incident.id()).ifPresent(url -> links.add(new Fragment.Link("board", url)));
         return links;
     }
 

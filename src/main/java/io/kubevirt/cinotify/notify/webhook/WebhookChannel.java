@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.Links;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -42,12 +43,17 @@ public final class WebhookChannel implements Channel {
     private final BoundedHttpClient client;
     private final Supplier<WebhookConfig.All> webhooks;
     private final Function<String, SecretFile> secrets;
+    private final Supplier<Links> links;
 
     WebhookChannel(
-            BoundedHttpClient client, Supplier<WebhookConfig.All> webhooks, Function<String, SecretFile> secrets) {
+            BoundedHttpClient client,
+            Supplier<WebhookConfig.All> webhooks,
+            Function<String, SecretFile> secrets,
+            Supplier<Links> links) {
         this.client = client;
         this.webhooks = webhooks;
         this.secrets = secrets;
+        this.links = links;
     }
 
     @Override
@@ -120,7 +126,7 @@ public final class WebhookChannel implements Channel {
     }
 
     private HttpRequest request(WebhookConfig webhook, AddressedMessage message) throws SecretFile.UnusableException {
-        byte[] body = WebhookPayload.of(message).toJson();
+        byte[] body = WebhookPayload.of(message, links.get()).toJson();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(webhook.url()))
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "ci-notify")

@@ -53,7 +53,8 @@ public record WebhookConfig(
 
         @Override
         public Channel open(ChannelContext context) {
-            return new WebhookChannel(context.httpClient(), context.current(All.class, this), context::secret);
+            return new WebhookChannel(
+                    context.httpClient(), context.current(All.class, this), context::secret, context.links());
         }
     }
 }

@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.template.Links;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind {@code opened}, …, or {@code text}
  * @param at when the recipient is notified
  * @param why the steps of the decision
+ * @param url the page of the incident on the board
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WebhookPayload(
@@ -43,7 +45,8 @@ record WebhookPayload(
         String text,
         @Nullable IncidentView incident,
         @Nullable Recipient to,
-        List<String> why) {
+        List<String> why,
+        @Nullable String url) {
     private static final int VERSION = 1;
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -53,9 +56,9 @@ record WebhookPayload(
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
-    static WebhookPayload of(AddressedMessage message) {
+    static WebhookPayload of(AddressedMessage message, Links links) {
         return switch (message.message()) {
-            case OutgoingMessage.IncidentMessage incidentMessage -> of(incidentMessage.notification(), incidentMessage);
+            case OutgoingMessage.IncidentMessage incidentMessage -> of(incidentMessage.notification(), incidentMessage, links);
             case OutgoingMessage.TextMessage textMessage ->
                 new WebhookPayload(
                         VERSION,
@@ -68,11 +71,13 @@ record WebhookPayload(
                         textMessage.markdown(),
                         null,
                         null,
-                        List.of());
+                        List.of(),
+                        null);
         };
     }
 
-    private static WebhookPayload of(Notification notification, OutgoingMessage.IncidentMessage incidentMessage) {
+    private static WebhookPayload of(
+            Notification notification, OutgoingMessage.IncidentMessage incidentMessage, Links links) {
         return new WebhookPayload(
                 VERSION,
                 incidentMessage.id(),
@@ -84,7 +89,8 @@ record WebhookPayload(
                 notification.text(),
                 notification.incident(),
                 notification.to(),
-                incidentMessage.why());
+                incidentMessage.why(),
+                links.page(notification.incident().id()).orElse(null));
     }
 
     byte[] toJson() {

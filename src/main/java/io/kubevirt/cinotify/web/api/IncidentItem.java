@@ -5,13 +5,22 @@ package io.kubevirt.cinotify.web.api;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.RunExtent;
+import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.Level;
+import io.kubevirt.cinotify.roster.OnCallQuery;
+import io.kubevirt.cinotify.roster.OnCallResult;
+import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.store.BoardQuery.StoredIncident;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An incident.
  *
+ * @param shortTitle what and where in a few words, for people
  * @param state open, resolved or retracted
  * @param response of an open incident: unanswered, not-notified, waiting, acknowledged, snoozed or folded; null once it is over
  * @param blocking whether it blocks merging; null if unknown
@@ -33,10 +43,14 @@ import org.jspecify.annotations.Nullable;
  * @param resolution why it is over
  * @param failure what fails: the first failing test, or a line of the log
  * @param url its page on the board
+ * @param extent the finished runs of its lanes; null if it is not about lanes
+ * @param assignment the last notification: why this person, until when on duty, when answered; null before
+ * @param next who is notified next unless somebody answers; null if nobody is
  */
 public record IncidentItem(
         String id,
         String title,
+        String shortTitle,
         String kind,
         String state,
         @Nullable String response,
@@ -64,7 +78,10 @@ public record IncidentItem(
         @Nullable String resolution,
         @Nullable String failure,
         @Nullable LatestRun latest,
-        @Nullable String url) {
+        @Nullable String url,
+        @Nullable RunExtent extent,
+        @Nullable Assignment assignment,
+        DutyItem.@Nullable Next next) {
     /** In the order in which open incidents need somebody. */
     static final List<String> RESPONSES =
             List.of("unanswered", "not-notified", "waiting", "acknowledged", "snoozed", "folded");
@@ -108,6 +125,7 @@ public record IncidentItem(
         return new IncidentItem(
                 incident.id(),
                 incident.title(),
+                incident.shortTitle(),
                 incident.kind().value(),
                 incident.state().value(),
                 response(incident, context.now()),
@@ -135,7 +153,48 @@ public record IncidentItem(
                 incident.whyOver(),
                 failure(diagnosis.symptoms()),
                 LatestRun.of(incident.latest()),
-                context.urlOf(incident.id()));
+                context.urlOf(incident.id()),
+                incident.extent(),
+                incident.assignment(),
+                next(context, incident));
+    }
+
+    private static DutyItem.@Nullable Next next(ReadContext context, IncidentView incident) {
+        Roster roster = context.config().roster();
+        String area = incident.diagnosis().area();
+        String assignee = incident.responsible();
+        Level level = level(context.config(), assignee, area);
+        String response = response(incident, context.now());
+        if (assignee == null || level == null) {
+            return null;
+        }
+        if ("waiting".equals(response)) {
+            return new DutyItem.Next(assignee, level, Objects.requireNonNull(incident.waitingUntil()));
+        }
+        // Whoever is notified of a bump need not answer.
+        if (!"unanswered".equals(response) || incident.kind() == IncidentKind.BUMP) {
+            return null;
+        }
+        Duration timeout = context.config().thresholds().escalation().timeoutOf(level);
+        Instant limit = roster.member(assignee)
+                .flatMap(member ->
+                        member.schedule().afterWorking(Objects.requireNonNull(incident.notifiedAt()), timeout))
+                .filter(at -> at.isAfter(context.now()))
+                .orElse(null);
+        return limit == null
+                ? null
+                : roster.escalation(new OnCallQuery(area, limit, incident.blocking(), LastNotified.never(), null), level)
+                        .map(result -> next(result, limit))
+                        .orElse(null);
+    }
+
+    private static DutyItem.@Nullable Next next(OnCallResult result, Instant limit) {
+        return switch (result) {
+            case OnCallResult.Now now -> new DutyItem.Next(now.member().handle(), now.level(), limit);
+            case OnCallResult.Deferred later ->
+                new DutyItem.Next(later.member().handle(), later.level(), later.at());
+            case OnCallResult.Nobody nobody -> null;
+        };
     }
 
     private static @Nullable String failure(@Nullable Symptoms symptoms) {

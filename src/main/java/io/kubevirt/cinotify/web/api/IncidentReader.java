@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.web.api;
 
 import io.kubevirt.cinotify.store.BoardQuery;
 import io.kubevirt.cinotify.store.BoardQuery.StoredIncident;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -38,8 +39,17 @@ public final class IncidentReader {
     }
 
     /** All open incidents that the reader may see, by urgency. */
-    public List<IncidentItem> open() {
-        return open(board.open());
+    public OpenIncidents open() {
+        List<StoredIncident> stored = board.open();
+        List<IncidentItem> shown = open(stored);
+        return new OpenIncidents(shown, stored.size() - shown.size());
+    }
+
+    /** @param withheld the number of those that the reader may not see */
+    public record OpenIncidents(List<IncidentItem> shown, int withheld) {
+        public OpenIncidents {
+            shown = List.copyOf(shown);
+        }
     }
 
     private List<IncidentItem> open(List<StoredIncident> stored) {
@@ -50,25 +60,17 @@ public final class IncidentReader {
                 .toList();
     }
 
-    /** The number of open incidents that the reader may not see. */
-    public int withheld() {
-        return (int) board.open().stream()
-                .filter(incident -> !context.mayShow(incident.visibility()))
-                .count();
-    }
-
     /** @param after the cursor; null for the first page */
     public ItemPage<IncidentItem> list(IncidentFilter filter, int limit, @Nullable String after) throws RequestProblem {
-        String query = "incidents " + filter;
-        return filter.isOver() ? over(filter, limit, query, after) : open(filter, limit, query, after);
+        return filter.isOver() ? over(filter, limit, after) : list(open(), filter, limit, after);
     }
 
-    private ItemPage<IncidentItem> open(IncidentFilter filter, int limit, String query, @Nullable String after)
-            throws RequestProblem {
+    /** A page of open incidents that are read already. */
+    public static ItemPage<IncidentItem> list(
+            OpenIncidents open, IncidentFilter filter, int limit, @Nullable String after) throws RequestProblem {
+        String query = query(filter);
         List<String> cursor = Cursor.read(query, after, 3);
-        List<StoredIncident> stored = board.open();
-        List<IncidentItem> shown = open(stored);
-        List<IncidentItem> found = shown.stream()
+        List<IncidentItem> found = open.shown().stream()
                 .filter(filter::matches)
                 .filter(incident -> cursor.isEmpty() || isAfter(incident, cursor))
                 .limit(limit + 1L)
@@ -84,7 +86,11 @@ public final class IncidentReader {
                                 String.valueOf(rank(last)),
                                 String.valueOf(last.openedAt().toEpochMilli()),
                                 last.id()),
-                stored.size() - shown.size());
+                open.withheld());
+    }
+
+    private static String query(IncidentFilter filter) {
+        return "incidents " + filter;
     }
 
     private static boolean isAfter(IncidentItem incident, List<String> cursor) {
@@ -100,8 +106,8 @@ public final class IncidentReader {
         return byResponse + (incident.isBlocking() ? 0 : IncidentItem.RESPONSES.size());
     }
 
-    private ItemPage<IncidentItem> over(IncidentFilter filter, int limit, String query, @Nullable String after)
-            throws RequestProblem {
+    private ItemPage<IncidentItem> over(IncidentFilter filter, int limit, @Nullable String after) throws RequestProblem {
+        String query = query(filter);
         List<String> cursor = Cursor.read(query, after, 2);
         Instant before = cursor.isEmpty()
                 ? Instant.ofEpochMilli(Long.MAX_VALUE)
@@ -141,8 +147,14 @@ public final class IncidentReader {
         return found.filter(incident -> context.mayShow(incident.visibility()))
                 .map(incident -> IncidentDetail.of(context, incident))
                 .orElseThrow(() -> RequestProblem.notFound(
-                        "there is no incident " + RequestParameters.shown(id) + " that you may see",
-                        "take the id from a message or from the list of incidents"));
+                        "there is no incident " + RequestParameters.shown(id) + " that you may see", hint(wanted)));
+    }
+
+    /** Names the open incident with a similar id, which may have been mistyped. */
+    private String hint(String wanted) {
+        return ClosestMatch.find(wanted, open().shown().stream().map(IncidentItem::id).toList())
+                .map(near -> "did you mean " + near + "?")
+                .orElse("take the id from a message or from the list of incidents");
     }
 
     private Optional<StoredIncident> byPrefix(String prefix) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
@@ -58,7 +59,7 @@ public final class RosterReader {
         Instant until = monday.plusDays(DAYS).atStartOfDay(zone).toInstant();
         return new RosterWeek(
                 name(monday),
-                zone.getId(),
+                zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId(),
                 from,
                 until,
                 name(monday.minusDays(DAYS)),

@@ -31,8 +31,8 @@ public final class StatusReader {
         }
     }
 
-    /** @param open all open incidents that the reader may see */
-    public StatusItem status(List<IncidentItem> open, int withheld, Plugin plugin) {
+    public StatusItem status(IncidentReader.OpenIncidents incidents, Plugin plugin) {
+        List<IncidentItem> open = incidents.shown();
         RunCounts runs = context.transaction().board().counts(context.now().minus(DAY));
         List<StatusItem.Source> sources = plugin.sources().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
@@ -47,7 +47,7 @@ public final class StatusReader {
                         count(open, "waiting"),
                         count(open, "acknowledged"),
                         count(open, "snoozed"),
-                        withheld),
+                        incidents.withheld()),
                 new StatusItem.Runs(runs.ended(), runs.failed(), runs.notified()),
                 sources,
                 context.now(),

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web.page;
 
+import io.kubevirt.cinotify.incident.RunExtent;
 import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.web.api.IncidentItem;
 import java.util.ArrayList;
@@ -11,10 +12,10 @@ import java.util.List;
 final class IncidentNames {
     private IncidentNames() {}
 
-    /** The title without the repository. */
+    /** What people call it; begins with a capital unless it is the name of a job. */
     static String name(IncidentItem incident) {
-        int space = repositoryLength(incident.title());
-        return space == 0 ? incident.title() : incident.title().substring(space + 1);
+        String name = incident.shortTitle();
+        return name.startsWith("outage") ? "Outage" + name.substring("outage".length()) : name;
     }
 
     /** The repository in the title; empty if there is none. */
@@ -31,10 +32,15 @@ final class IncidentNames {
     /** What is known of it, in one line. */
     static String line(IncidentItem incident) {
         List<String> facts = new ArrayList<>();
-        if (!incident.pulls().isEmpty() && incident.isBlocking()) {
-            facts.add(Plural.of(incident.pulls().size(), "pull request"));
+        RunExtent extent = incident.extent();
+        if (extent == null) {
+            facts.add(incident.why());
+        } else {
+            if (!incident.pulls().isEmpty()) {
+                facts.add(Plural.of(incident.pulls().size(), "PR") + (incident.isBlocking() ? " blocked" : " affected"));
+            }
+            facts.add(incident.runs() + " of " + Plural.of(extent.finished(), "run") + " failed");
         }
-        facts.add(incident.why());
         if (incident.failure() != null) {
             facts.add(incident.failure());
         }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.web.page;
 
 import io.kubevirt.cinotify.web.api.IncidentDetail;
 import io.kubevirt.cinotify.web.api.RunItem;
+import io.quarkus.qute.RawString;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param facts blocking, area, age
  * @param actions the forms for those who may; null for others
  * @param next who is notified next, and when; empty if nobody is
+ * @param strip the last runs of its lanes; null if none are known
+ * @param lastGreen when the last run passed
+ * @param onDutyUntil the end of the working hours of the assignee; null if they are over
  * @param laneOnly whether the table has only the first lanes
  */
 public record IncidentPage(
@@ -30,6 +34,10 @@ public record IncidentPage(
         @Nullable Person assignee,
         @Nullable Person sigContact,
         List<Fact> why,
+        @Nullable RawString strip,
+        @Nullable Moment lastGreen,
+        @Nullable Moment onDutyUntil,
+        @Nullable Next next,
         List<Line> timeline,
         @Nullable String olderTimeline,
         List<Run> runs,
@@ -50,6 +58,9 @@ public record IncidentPage(
             members = List.copyOf(members);
         }
     }
+
+    /** @param condition such as "if nobody answers" */
+    public record Next(String person, Moment at, String condition) {}
 
     /** @param href empty for none */
     public record Fact(String name, String text, String href) {}

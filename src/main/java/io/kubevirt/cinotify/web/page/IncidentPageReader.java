@@ -2,8 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web.page;
 
+import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.text.Plural;
+import io.kubevirt.cinotify.web.api.DutyItem;
 import io.kubevirt.cinotify.web.api.IncidentDetail;
 import io.kubevirt.cinotify.web.api.IncidentItem;
 import io.kubevirt.cinotify.web.api.IncidentReader;
@@ -15,6 +17,7 @@ import io.kubevirt.cinotify.web.api.SuppressionText;
 import io.kubevirt.cinotify.web.api.TimelineItem;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +76,10 @@ public final class IncidentPageReader {
                 Person.of(incident.assignee(), incident.level(), incident.area()),
                 sigContact(incident),
                 why(incident),
+                Strip.of(incident.extent()),
+                incident.extent() == null ? null : context.moment(incident.extent().lastGreen()),
+                onDutyUntil(incident),
+                incident.next() == null ? null : next(incident.next(), incident),
                 timeline.items().stream().map(this::line).toList(),
                 timeline.next() == null ? null : "?events=" + encoded(timeline.next()),
                 runs.items().stream().map(this::run).toList(),
@@ -109,9 +116,26 @@ public final class IncidentPageReader {
                         .orElse(null);
     }
 
+    private @Nullable Moment onDutyUntil(IncidentItem incident) {
+        Assignment assignment = incident.assignment();
+        Instant until = assignment == null ? null : assignment.until();
+        return until == null || until.isBefore(context.now()) ? null : context.moment(until);
+    }
+
+    private IncidentPage.Next next(DutyItem.Next next, IncidentItem incident) {
+        return new IncidentPage.Next(
+                next.person(),
+                new Moment(next.at(), context.now(), context.zone()),
+                "unanswered".equals(incident.response()) ? "if nobody answers" : "at work again");
+    }
+
     private static List<IncidentPage.Fact> why(IncidentItem incident) {
         List<IncidentPage.Fact> facts = new ArrayList<>();
         facts.add(new IncidentPage.Fact("Why", incident.why(), ""));
+        Assignment assignment = incident.assignment();
+        if (assignment != null && !assignment.reasons().isEmpty()) {
+            facts.add(new IncidentPage.Fact("Why them", String.join("; ", assignment.reasons()), ""));
+        }
         facts.add(new IncidentPage.Fact(
                 "Read as", incident.cause() + ", rule " + incident.rule() + ", confidence " + incident.confidence(), ""));
         if (incident.foldedInto() != null) {

@@ -17,6 +17,7 @@ import io.quarkus.qute.RawString;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -43,12 +44,15 @@ public final class NowPageReader {
         this.reader = new IncidentReader(context.read());
     }
 
-    /** @param open all open incidents that the reader may see */
-    public NowPage read(RequestParameters parameters, List<IncidentItem> open, StatusItem status)
+    public NowPage read(RequestParameters parameters, IncidentReader.OpenIncidents incidents, StatusItem status)
             throws RequestProblem {
+        List<IncidentItem> open = incidents.shown();
         IncidentFilter filter = IncidentFilter.of(parameters);
-        ItemPage<IncidentItem> page =
-                reader.list(filter, parameters.number("limit", LIMIT, MOST), parameters.text("after"));
+        int limit = parameters.number("limit", LIMIT, MOST);
+        String after = parameters.text("after");
+        ItemPage<IncidentItem> page = filter.isOver()
+                ? reader.list(filter, limit, after)
+                : IncidentReader.list(incidents, filter, limit, after);
         List<LaneDayItem> days = context.days(page.items().stream(), Spark.DAYS);
         return new NowPage(
                 status.state().substring(0, 1).toUpperCase(Locale.ROOT) + status.state().substring(1),
@@ -80,9 +84,22 @@ public final class NowPageReader {
         String rest = unanswered == 0
                 ? ""
                 : counts.blocking() == 1
-                        ? " Nobody has answered."
-                        : " " + unanswered + " of them " + (unanswered == 1 ? "is" : "are") + " unanswered.";
+                        ? " Nobody has answered" + escalation(open) + "."
+                        : " " + unanswered + " of them " + (unanswered == 1 ? "is" : "are") + " unanswered"
+                                + escalation(open) + ".";
         return new RawString(first + rest);
+    }
+
+    private String escalation(List<IncidentItem> open) {
+        return open.stream()
+                .filter(incident -> incident.isBlocking() && "unanswered".equals(incident.response()))
+                .map(IncidentItem::next)
+                .filter(Objects::nonNull)
+                .map(DutyItem.Next::at)
+                .min(Comparator.naturalOrder())
+                .map(at -> "; the next person is notified at "
+                        + new Moment(at, context.now(), context.zone()).clock())
+                .orElse("");
     }
 
     private List<NowPage.Tile> tiles(StatusItem status) {

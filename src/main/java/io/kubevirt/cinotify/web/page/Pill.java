@@ -25,7 +25,7 @@ public record Pill(RawString text, String tone, RawString note) {
         Moment notified = Moment.of(incident.notifiedAt(), now, zone);
         Moment closed = Moment.of(incident.closedAt(), now, zone);
         return switch (Objects.requireNonNullElse(incident.response(), incident.state())) {
-            case "unanswered" -> new Pill(text("No answer"), "red", "notified ", notified, true);
+            case "unanswered" -> new Pill(text("No answer"), "red", unanswered(incident, now, zone));
             case "acknowledged" -> new Pill(text("Acknowledged"), "green", "", acknowledged, true);
             case "waiting" -> new Pill(
                     new RawString("Waits until " + (waits == null ? "" : waits.clock())), "amber", "opened ", opened, true);
@@ -42,6 +42,13 @@ public record Pill(RawString text, String tone, RawString note) {
                 text,
                 tone,
                 at == null ? NONE : new RawString(before + (relative ? at.relative() : at.clock())));
+    }
+
+    private static RawString unanswered(IncidentItem incident, Instant now, ZoneId zone) {
+        Moment notified = Moment.of(incident.notifiedAt(), now, zone);
+        Moment escalates = Moment.of(incident.next() == null ? null : incident.next().at(), now, zone);
+        return new RawString((notified == null ? "" : "notified " + notified.relative())
+                + (escalates == null ? "" : ", escalates " + escalates.clock()));
     }
 
     private static RawString text(String words) {

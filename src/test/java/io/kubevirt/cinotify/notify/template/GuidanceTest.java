@@ -4,8 +4,10 @@ package io.kubevirt.cinotify.notify.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.routing.Cause;
+import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,23 @@ class GuidanceTest {
         assertThat(layout.links().render(new PlainTextMarkup()))
                 .as("each value comes from the most specific entry that has it")
                 .endsWith("runbook https://example.org/test");
+    }
+
+    @Test
+    void everyMessageLinksThePageOfItsIncident() {
+        Links links = Links.none().with(URI.create("https://ci.example.org/notify/"));
+        for (NotificationKind kind : NotificationKind.values()) {
+            for (Notification notification :
+                    List.of(SampleMessages.full(kind), SampleMessages.bare(kind), SampleMessages.request(kind))) {
+                MessageLayout layout = new MessageModelFactory(links, handle -> null)
+                        .create(notification)
+                        .layout();
+                assertThat(layout.links()).as(kind.value()).isNotNull();
+                assertThat(layout.links().render(new PlainTextMarkup()))
+                        .endsWith("board https://ci.example.org/notify/i/"
+                                + notification.incident().id());
+            }
+        }
     }
 
     @Test

@@ -19,8 +19,10 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What somebody gets who wants messages as JSON. */
 class WebhookChannelTest {
+    private static final Links LINKS = Links.none().with(URI.create("https://ci.example.org/notify/"));
 
     @TempDir
     Path folder;
@@ -59,7 +62,7 @@ class WebhookChannelTest {
 
     private WebhookChannel channel(Map<String, WebhookConfig> webhooks) {
         return new WebhookChannel(
-                client, () -> new WebhookConfig.All(webhooks), file -> new SecretFile(folder.resolve(file)));
+                client, () -> new WebhookConfig.All(webhooks), file -> new SecretFile(folder.resolve(file)), () -> LINKS);
     }
 
     private WebhookConfig target() {
@@ -91,8 +94,9 @@ class WebhookChannelTest {
                 SampleMessages.unclear(kind),
                 SampleMessages.request(kind),
                 SampleMessages.bare(kind))) {
-            String body = new String(WebhookPayload.of(addressed(notification)).toJson(), StandardCharsets.UTF_8);
+            String body = new String(WebhookPayload.of(addressed(notification), LINKS).toJson(), StandardCharsets.UTF_8);
             assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
+            assertThat(body).contains("\"url\":\"https://ci.example.org/notify/i/" + notification.incident().id());
         }
     }
 
@@ -105,7 +109,7 @@ class WebhookChannelTest {
                 "board",
                 new OutgoingMessage.TextMessage("week-10", "week", "webhook", "board", "This week", "- one"));
 
-        String body = new String(WebhookPayload.of(textMessage).toJson(), StandardCharsets.UTF_8);
+        String body = new String(WebhookPayload.of(textMessage, LINKS).toJson(), StandardCharsets.UTF_8);
 
         assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
         assertThat(schema.validate("{\"version\":1}", InputFormat.JSON)).isNotEmpty();
