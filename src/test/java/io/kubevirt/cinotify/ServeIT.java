@@ -58,8 +58,8 @@ class ServeIT {
                             >= FAMILIES);
             assertThat(plugin.output())
                     .anyMatch(line ->
-                            line.matches("● (OPENED|DEFERRED until \\S+)  kubevirt/kubevirt pull-kubevirt-\\S+"))
-                    .anyMatch(line -> line.matches("  notify    \\S+ \\((Primary|Secondary|Backup)\\)"));
+                            line.matches("● (OPENED|DEFERRED until .* UTC)  sig-compute e2e .*broken: .*PR.*"))
+                    .anyMatch(line -> line.matches("  \\S+ (primary|secondary|backup), .*"));
             assertThat(plugin.errors()).noneMatch(line -> line.contains("\tat ") || line.contains("ERROR"));
             assertThat(plugin.stop(SOON)).isIn(0, 143);
             plugin.outcomes().assertConserved(samples().size());

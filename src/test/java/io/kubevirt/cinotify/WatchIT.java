@@ -47,7 +47,7 @@ class WatchIT {
 
             fail(api, "new-1", Instant.now());
 
-            await().atMost(SOON).until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith(" job-new-1")));
+            await().atMost(SOON).until(() -> headlines(plugin).stream().anyMatch(line -> line.contains("  job-new-1 broken")));
             assertThat(headlines(plugin)).hasSize(1);
         }
     }
@@ -66,10 +66,10 @@ class WatchIT {
             pass(api, "healed", meanwhile.plusSeconds(1));
             try (PluginProcess plugin = watching(api)) {
                 plugin.waitReady();
-                await().atMost(SOON).until(() -> headlines(plugin).contains("● OPENED  job-still-red"));
+                await().atMost(SOON).until(() -> headlines(plugin).contains("● OPENED  job-still-red broken"));
                 assertThat(headlines(plugin))
                         .as("a lane that recovered meanwhile interrupts nobody")
-                        .noneMatch(line -> line.endsWith("job-healed") && !line.startsWith("● DEFERRED"));
+                        .noneMatch(line -> line.contains("job-healed") && !line.startsWith("● DEFERRED"));
                 // A terminal cannot be read back: what was printed but not yet noted would be printed again.
                 await().atMost(SOON).until(() -> notifying(plugin) == 0);
                 plugin.kill();
@@ -77,7 +77,7 @@ class WatchIT {
             try (PluginProcess again = watching(api)) {
                 again.waitReady();
                 fail(api, "later", Instant.now());
-                await().atMost(SOON).until(() -> headlines(again).contains("● OPENED  job-later"));
+                await().atMost(SOON).until(() -> headlines(again).contains("● OPENED  job-later broken"));
                 assertThat(headlines(again)).as("the other is notified once").hasSize(1);
             }
         }
@@ -107,7 +107,7 @@ class WatchIT {
                 String name = "new-" + job;
                 fail(api, name, Instant.now());
                 await().atMost(SOON)
-                        .until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith(" job-" + name)));
+                        .until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith("  job-" + name + " broken")));
             }
             assertThat(headlines(plugin)).hasSize(FAILURES);
         }

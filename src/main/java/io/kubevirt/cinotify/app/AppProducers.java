@@ -10,8 +10,8 @@ import io.kubevirt.cinotify.engine.ArtifactFetcher;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
 import io.kubevirt.cinotify.engine.DiagnosisListener;
 import io.kubevirt.cinotify.engine.IncidentService;
-import io.kubevirt.cinotify.engine.comment.CommentProcessor;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.GitHubClient;
+import io.kubevirt.cinotify.engine.comment.CommentProcessor;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubConnection;
@@ -40,9 +40,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.net.URI;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -153,12 +155,16 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    ConsoleChannel console(ServeConfig serveConfig, InstantSource clock) {
+    ConsoleChannel console(ServeConfig serveConfig, InstantSource clock, ConfigAgent configAgent) {
         // Not System.out: it swallows errors, and its encoding depends on the locale of the container.
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        return serveConfig.logFormat().equals("json")
-                ? new ConsoleChannel(out, JsonLogFormatter.forConsole(clock))
-                : new ConsoleChannel(out);
+        boolean json = serveConfig.logFormat().equals("json");
+        boolean terminal = !json && System.console() != null;
+        return new ConsoleChannel(
+                out,
+                json ? JsonLogFormatter.forConsole(clock) : UnaryOperator.identity(),
+                () -> configAgent.get().messageViews(),
+                terminal ? ZoneId.systemDefault() : ZoneId.of("UTC"));
     }
 
     @Produces

@@ -50,7 +50,7 @@ public final class StandaloneChannels implements AutoCloseable {
         GitHubConnection github = producers.github(serveConfig, config, SystemClock.INSTANCE);
         ChannelFactory factory = new ChannelFactory(serveConfig, config, SystemClock.INSTANCE, NONE);
         Channels channels =
-                producers.channels(producers.console(serveConfig, SystemClock.INSTANCE), github, factory, config);
+                producers.channels(producers.console(serveConfig, SystemClock.INSTANCE, config), github, factory, config);
         return new StandaloneChannels(factory, github, channels);
     }
 

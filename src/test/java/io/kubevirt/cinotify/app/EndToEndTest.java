@@ -40,9 +40,9 @@ class EndToEndTest extends PluginTest {
         pass(HOLD);
         assertThat(outcomes().entry(third).outcome()).isEqualTo("notified");
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("OPENED  kubevirt/kubevirt pull-kubevirt-e2e-sig-compute\n")
-                .contains("notify    dhiller (Primary)", "sig       compute", "on #14890, #14891, #14892")
-                .contains("red on 3 pull requests within 24 h", "/14892/pull-kubevirt-e2e-k8s-1.36-sig-compute/3"));
+                .startsWith("OPENED  sig-compute e2e (k8s 1.36) broken: 3 PRs affected\n")
+                .contains("\n  dhiller primary", "SIG compute", "3 runs failed since 12:00 UTC on #14890, #14891, #14892")
+                .contains("/14892/pull-kubevirt-e2e-k8s-1.36-sig-compute/3"));
 
         assertThat(decided(StatusPayload.failure().build(4).pull(14893)).reason())
                 .isEqualTo("joined-open-incident");
@@ -53,8 +53,8 @@ class EndToEndTest extends PluginTest {
         assertThat(decided(StatusPayload.success().build(6).pull(14891)).outcome())
                 .isEqualTo("notified");
         assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
-                .startsWith("RESOLVED  kubevirt/kubevirt pull-kubevirt-e2e-sig-compute\n")
-                .contains("passing again", "1 h 40 min, 4 red runs, on #14890, #14891, #14892, #14893"));
+                .startsWith("RESOLVED  sig-compute e2e (k8s 1.36)\n")
+                .contains("Broken for 1 h 40 min, 4 PRs, 4 failed runs", "passing again"));
     }
 
     @Test
@@ -79,16 +79,16 @@ class EndToEndTest extends PluginTest {
         breaks(1);
         pass(HOLD);
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("DEFERRED until 2026-07-20T07:00:00Z  kubevirt/kubevirt")
-                .contains("notify    dhiller (Primary)"));
+                .startsWith("DEFERRED until 2026-07-20 07:00 UTC  sig-compute e2e")
+                .contains("\n  dhiller primary"));
 
         until(MONDAY_NINE.minusMillis(1));
         assertThat(console.paragraphs()).hasSize(1);
 
         until(MONDAY_NINE);
         assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
-                .startsWith("OPENED  kubevirt/kubevirt")
-                .contains("since     2026-07-18T22:00:00Z"));
+                .startsWith("OPENED  sig-compute e2e")
+                .contains("since 2026-07-18 22:00 UTC"));
 
         pass(Duration.ofHours(1));
         assertThat(console.paragraphs()).hasSize(2);
@@ -105,7 +105,7 @@ class EndToEndTest extends PluginTest {
 
         assertThat(outcomes().counts()).containsEntry("suppressed healed", 1L);
         until(MONDAY_NINE);
-        assertThat(console.paragraphs()).hasSize(2).last().asString().startsWith("DROPPED  kubevirt/kubevirt");
+        assertThat(console.paragraphs()).hasSize(2).last().asString().startsWith("DROPPED  sig-compute e2e");
     }
 
     /** Without an acknowledgement the next level is notified, after the working time of the notified member. */
@@ -117,8 +117,8 @@ class EndToEndTest extends PluginTest {
         pass(Duration.ofHours(4));
 
         assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
-                .startsWith("ESCALATED  kubevirt/kubevirt")
-                .contains("(Secondary)", "dhiller was notified at 2026-07-15T08:10:00Z"));
+                .startsWith("ESCALATED  sig-compute e2e")
+                .contains(" secondary", "dhiller has not acknowledged"));
     }
 
     /** Three pull requests of the lane are red. */
@@ -141,8 +141,8 @@ class EndToEndTest extends PluginTest {
         pass(HOLD);
 
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("OPENED  repository kubevirt/kubevirt")
-                .contains("several pull requests", "/ci-notify ack "));
+                .startsWith("OPENED  Outage of kubevirt/kubevirt: 10 lanes, 3 PRs blocked\n")
+                .contains("/ci-notify ack "));
         assertThat(outcomes().counts().keySet()).doesNotContain("held");
     }
 
@@ -221,8 +221,8 @@ class EndToEndTest extends PluginTest {
         pass(HOLD);
 
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
-                .contains("area " + area + " ")
-                .contains("\"" + description + "\""));
+                .contains("\n    " + description + "\n"));
+        assertThat(outcomes().query("SELECT 1 FROM incident WHERE area = '" + area + "'")).hasSize(1);
     }
 
     @Test

@@ -9,12 +9,16 @@ import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.Links;
+import io.kubevirt.cinotify.notify.template.MessageModelFactory;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Prints messages, one paragraph each. Printed messages cannot be edited or looked up. */
@@ -24,17 +28,32 @@ public final class ConsoleChannel implements Announcer {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final OutputStream out;
-    private final UnaryOperator<String> lineFormat;
+    private final UnaryOperator<String> paragraphFormat;
+    private final ConsoleFormatter formatter;
 
-    /** @param out receives paragraphs in UTF-8 */
+    /** Without configured guidance, in UTC. */
     public ConsoleChannel(OutputStream out) {
-        this(out, UnaryOperator.identity());
+        this(
+                out,
+                UnaryOperator.identity(),
+                () -> new MessageModelFactory(Links.none(), handle -> null),
+                ZoneId.of("UTC"));
     }
 
-    /** @param lineFormat applied to each paragraph */
-    public ConsoleChannel(OutputStream out, UnaryOperator<String> form) {
+    /**
+     * @param out receives paragraphs in UTF-8
+     * @param paragraphFormat applied to each paragraph
+     * @param models asked for each message, since the configuration may change
+     * @param zone in which times are shown
+     */
+    public ConsoleChannel(
+            OutputStream out,
+            UnaryOperator<String> paragraphFormat,
+            Supplier<MessageModelFactory> models,
+            ZoneId zone) {
         this.out = out;
-        this.lineFormat = form;
+        this.paragraphFormat = paragraphFormat;
+        this.formatter = new ConsoleFormatter(models, zone);
     }
 
     @Override
@@ -67,17 +86,17 @@ public final class ConsoleChannel implements Announcer {
 
     @Override
     public SendResult post(AddressedMessage message) {
-        return print(message, ConsoleFormatter.format(message.message()));
+        return print(message, formatter.format(message.message()));
     }
 
     @Override
     public SendResult announce(AddressedMessage message) {
-        return print(message, ConsoleFormatter.formatDeferred(message.message()));
+        return print(message, formatter.formatDeferred(message.message()));
     }
 
     @Override
     public SendResult retract(AddressedMessage message) {
-        return print(message, ConsoleFormatter.formatDropped(message.message()));
+        return print(message, formatter.formatDropped(message.message()));
     }
 
     @Override
@@ -104,7 +123,7 @@ public final class ConsoleChannel implements Announcer {
     private synchronized SendResult print(AddressedMessage message, String text) {
         message.beforeWrite();
         try {
-            out.write((lineFormat.apply(text) + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((paragraphFormat.apply(text) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             return new SendResult.Sent(DESTINATION);
         } catch (IOException e) {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates the lines of a message. */
 final class LayoutFactory {
+    /** What Prow reports of a run whose command failed. */
+    private static final String JOB_FAILED = "Job failed.";
+
     private static final int MAX_PULLS = 4;
     private static final int MAX_TESTS = 1;
     private static final int MAX_TEST = 100;
@@ -54,7 +57,7 @@ final class LayoutFactory {
                 status.create(),
                 open ? extent() : null,
                 failing,
-                open && symptoms != null ? log(symptoms, failing == null ? 2 : 1) : null,
+                open ? log(symptoms, failing == null ? 2 : 1) : null,
                 open ? cause() : null,
                 open ? next() : null,
                 links(),
@@ -125,7 +128,7 @@ final class LayoutFactory {
     }
 
     private boolean near(Instant at) {
-        return StatusLine.isNear(at, notification.decidedAt());
+        return StatusLine.isNear(at, notification);
     }
 
     private static @Nullable Fragment failing(Symptoms symptoms) {
@@ -162,13 +165,20 @@ final class LayoutFactory {
         return name.isEmpty() ? test : name;
     }
 
-    private static Fragment.@Nullable Block log(Symptoms symptoms, int most) {
-        List<String> lines = symptoms.excerpt().stream()
-                .filter(line -> !line.isBlank() && !Links.isShellTrace(line))
+    /** The cause in the log; without one what Prow reports, as that a pod could not be scheduled. */
+    private Fragment.@Nullable Block log(@Nullable Symptoms symptoms, int most) {
+        Stream<String> excerpt = symptoms == null ? Stream.of() : symptoms.excerpt().stream();
+        List<String> lines = excerpt.filter(line -> !line.isBlank() && !Links.isShellTrace(line))
                 .limit(most)
                 .map(line -> shortened(line.strip(), MAX_LOG_LINE))
                 .toList();
-        return lines.isEmpty() ? null : new Fragment.Block(lines);
+        if (!lines.isEmpty()) {
+            return new Fragment.Block(lines);
+        }
+        String reported = incident.latest() == null ? "" : incident.latest().description();
+        return reported.isBlank() || reported.equals(JOB_FAILED)
+                ? null
+                : new Fragment.Block(List.of(shortened(reported, MAX_LOG_LINE)));
     }
 
     private @Nullable Fragment cause() {

@@ -36,7 +36,12 @@ final class StatusLine {
         this.assignment = incident.assignment();
     }
 
-    static boolean isNear(Instant at, Instant now) {
+    /** Both when the message is decided and when its recipient reads it. */
+    static boolean isNear(Instant at, Notification notification) {
+        return isNear(at, notification.decidedAt()) && isNear(at, notification.at());
+    }
+
+    private static boolean isNear(Instant at, Instant now) {
         return Duration.between(at, now).abs().compareTo(NEAR) < 0;
     }
 
@@ -119,7 +124,7 @@ final class StatusLine {
     }
 
     private Fragment time(String words, Instant at) {
-        return new Joined("", new Literal(words), new Fragment.Timestamp(at, isNear(at, notification.decidedAt())));
+        return new Joined("", new Literal(words), new Fragment.Timestamp(at, isNear(at, notification)));
     }
 
     private @Nullable Instant answeredAt() {

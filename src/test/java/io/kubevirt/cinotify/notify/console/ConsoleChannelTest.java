@@ -29,24 +29,24 @@ class ConsoleChannelTest {
     void aDeferredNotificationIsShownAndItsRetractionIsOneLine() {
         assertThat(console.announce(addressed(deferred))).isInstanceOf(SendResult.Sent.class);
         assertThat(text())
-                .startsWith("\n● DEFERRED until 2026-07-16T08:00:00Z  example/thing one\n")
-                .contains("notify    Somebody (Primary)", "why       reason");
+                .startsWith("\n● DEFERRED until 2026-07-16 08:00 UTC  one broken: 1 PR blocked\n")
+                .contains("\n  Somebody primary");
 
         out.reset();
         console.retract(addressed(((OutgoingMessage.IncidentMessage) deferred)
                 .because(OutgoingMessage.WITHDRAWN + "somebody acknowledged it")));
-        assertThat(text()).isEqualTo("\n● DROPPED  example/thing one: somebody acknowledged it\n");
+        assertThat(text()).isEqualTo("\n● DROPPED  one: somebody acknowledged it\n");
     }
 
     @Test
     void incidentAndTextMessagesAreParagraphs() {
         console.post(addressed(new NotificationBuilder("one").resolved(NOON)));
-        assertThat(text()).startsWith("\n● RESOLVED  example/thing one\n").doesNotContain("notify ");
+        assertThat(text()).startsWith("\n● RESOLVED  one\n").doesNotContain("/ci-notify");
 
         out.reset();
         console.post(addressed(
                 new OutgoingMessage.TextMessage("a", "a", "console", "stdout", "Title", "one\ntwo\u001b[2J")));
-        assertThat(text()).isEqualTo("\n● Title\n  text      one\n            two?[2J\n");
+        assertThat(text()).isEqualTo("\n● Title\n  one\n  two?[2J\n");
     }
 
     @Test

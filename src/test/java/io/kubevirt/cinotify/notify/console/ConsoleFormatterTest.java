@@ -14,6 +14,8 @@ import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.Links;
+import io.kubevirt.cinotify.notify.template.MessageModelFactory;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import io.kubevirt.cinotify.prow.JobType;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +24,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,107 +38,89 @@ class ConsoleFormatterTest {
     private static final List<String> WHY =
             List.of("rule named: named after the SIG", "Somebody is Primary and at work");
 
+    private final ConsoleFormatter formatter = formatter("UTC");
     private final IncidentView incident = Examples.incident("a1b2c3d4e5", NOON);
 
     @Test
-    void anOpenedIncidentShowsWhoActsAndWhy() {
-        assertThat(ConsoleFormatter.format(Examples.message(NotificationKind.OPENED, incident, NOON), WHY))
+    void anOpenedIncidentIsThePartsOfTheLayoutInPlainText() {
+        assertThat(format(Examples.message(NotificationKind.OPENED, incident, NOON)))
                 .isEqualTo("""
 
-                    ● OPENED  example/thing pull-e2e-sig-network
-                      notify    Somebody (Primary)
-                      sig       network, SIG contact: sig-lead
-                      what      is broken: pull-e2e-sig-network is red on 3 pull requests within 24 h, 60 % of 5 finished runs
-                      cause     test, area sig-support (confidence medium, rule named: named after the SIG)
-                      since     2026-07-15T12:00:00Z, on #17, #18, #21, blocks merging
-                      lanes     pull-e2e-sig-network
-                      run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
-                      evidence  none yet: the artifacts of the run have not been read
-                      why       Somebody is Primary and at work
-                      incident  a1b2c3d4e5
-                      commands  /ci-notify ack a1b2c3d4e5\
+                    ● OPENED  sig-network e2e broken: 3 PRs blocked
+                      Somebody primary · SIG network: sig-lead · blocks merging
+                      3 runs failed since 12:00 UTC on #17, #18, #21
+                      Probably the tests or what they test (medium confidence)
+                      run https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1
+                      To acknowledge: /ci-notify ack a1b2c3d4e5 · for the reasons: /ci-notify explain a1b2c3d4e5\
                     """);
     }
 
     @Test
-    void evidenceOfArtifactsIsShown() {
-        assertThat(ConsoleFormatter.format(SampleMessages.full(NotificationKind.OPENED), WHY))
-                .contains("test      [sig-net] hotplug should attach a second NIC and 2 more")
-                .contains("same      the same failure on 4 lanes, 3 pull requests since 2026-11-15T13:30:00Z; "
-                        + "new: not seen in the 21 days before")
-                .contains("log       Timed out after 360.001s.");
+    void timesAreInTheZoneOfTheReader() {
+        Notification opened = Examples.message(NotificationKind.OPENED, incident, MONDAY);
+
+        assertThat(formatter("Europe/Berlin").formatDeferred(new OutgoingMessage.IncidentMessage(opened, WHY)))
+                .startsWith("\n● DEFERRED until 2026-07-20 09:00 CEST  ")
+                .contains("since 2026-07-15 14:00 CEST");
     }
 
     @Test
-    void missingEvidenceAndAnOpenDecisionAreNamed() {
-        assertThat(ConsoleFormatter.format(SampleMessages.unclear(NotificationKind.OPENED), WHY))
-                .contains("evidence  none yet: the artifacts of the run have not been read")
-                .contains("cause     unclear: either a cause that its lanes share (area operations), as 6 lanes of this"
-                        + " pull request are failing, or the change itself (SIG network); for now test, area"
-                        + " sig-support (confidence low, rule named: its name says so)");
-        assertThat(ConsoleFormatter.format(SampleMessages.bare(NotificationKind.OPENED), WHY))
-                .as("what is about no run has no artifacts")
-                .doesNotContain("evidence");
+    void evidenceIsOneTestAndTheLineOfTheCause() {
+        assertThat(format(SampleMessages.full(NotificationKind.OPENED))).isEqualTo("""
+
+            ● OPENED  sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked
+              robin primary, on duty until 16:00 UTC · SIG network: alex · blocks merging
+              7 of 13 runs failed since 09:12 UTC on #101, #105, #117 · last green 07:55 UTC 🟩🟩🟩🟩🟥🟩🟥🟥🟥🟥
+              Failing: hotplug should attach a second NIC and 2 more
+                Timed out after 360.001s.
+              Probably the tests or what they test · new today · also on 3 lanes · known issue second NIC gets no address https://github.com/example/net/issues/12
+              log https://prow.example.org/view/gs/ci/pr-logs/pull/example_net/117/e2e/1990#build-log:812
+              To acknowledge: /ci-notify ack inc-4f1c · for the reasons: /ci-notify explain inc-4f1c\
+            """);
+    }
+
+    @Test
+    void theReasonOfALaterMessageIsShown() {
+        assertThat(format(SampleMessages.full(NotificationKind.ESCALATED)))
+                .contains("\n  details of the notification (escalated)\n");
+        assertThat(format(SampleMessages.full(NotificationKind.HANDOFF))).contains("\n  7 red runs in all\n");
     }
 
     @Test
     void aRequestForHelpIsPrintedOnce() {
-        String text = ConsoleFormatter.format(
-                SampleMessages.request(NotificationKind.OPENED),
-                List.of("alex asks below \"Make it better\": the queue is stuck", "robin is at work"));
-
-        assertThat(text)
+        assertThat(format(SampleMessages.request(NotificationKind.OPENED)))
                 .startsWith("\n● OPENED  prow: help is wanted on example/net#117\n")
                 .containsOnlyOnce("stuck");
-        assertThat(text).contains("what      alex asks below \"Make it better\": the queue is stuck\n");
     }
 
     @Test
-    void deferredNotification() {
-        assertThat(ConsoleFormatter.formatDeferred(Examples.message(NotificationKind.OPENED, incident, MONDAY), WHY))
-                .startsWith("""
-
-                    ● DEFERRED until 2026-07-20T07:00:00Z  example/thing pull-e2e-sig-network
-                      notify    Somebody (Primary)
-                      sig       network, SIG contact: sig-lead
-                    """);
-    }
-
-    @Test
-    void aResolvedIncidentShowsItsDuration() {
+    void aResolvedIncidentShowsItsDurationAndNoCommands() {
         Instant over = NOON.plus(Duration.ofMinutes(150));
-        Notification notification =
-                Examples.message(NotificationKind.RESOLVED, Examples.resolved(incident, over), over);
 
-        assertThat(ConsoleFormatter.format(notification, WHY)).isEqualTo("""
+        assertThat(format(Examples.message(NotificationKind.RESOLVED, Examples.resolved(incident, over), over)))
+                .isEqualTo("""
 
-            ● RESOLVED  example/thing pull-e2e-sig-network
-              notified  Somebody
-              what      is over: green again
-              duration  2 h 30 min, 3 red runs, on #17, #18, #21
-              run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
-              incident  a1b2c3d4e5\
+            ● RESOLVED  sig-network e2e
+              Broken for 2 h 30 min, 3 PRs, 3 failed runs
+              run https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1\
             """);
     }
 
     @ParameterizedTest
     @EnumSource(NotificationKind.class)
     void everyKindNamesItsSubject(NotificationKind kind) {
-        assertThat(ConsoleFormatter.format(Examples.message(kind, incident, NOON), WHY))
-                .contains(kind.name() + "  example/thing pull-e2e-sig-network")
-                .contains("incident  a1b2c3d4e5");
+        assertThat(format(Examples.message(kind, incident, NOON)))
+                .contains(kind.name() + "  sig-network e2e");
     }
 
     @Test
     void nobodyCanBeNotified() {
         Recipient nobody = new Recipient(null, null, NOON, null, true, List.of());
-        Notification notification =
-                new Notification("1", NotificationKind.ESCALATED, NOON, NOON, incident, nobody, "nobody answers");
+        IncidentView unassigned = SampleMessages.unclear(NotificationKind.ESCALATED).incident();
 
-        assertThat(ConsoleFormatter.format(notification, List.of("why")))
-                .contains("notify    no member: see why")
-                .contains("sig       network\n")
-                .doesNotContain("/ci-notify");
+        assertThat(format(new Notification(
+                        "1", NotificationKind.ESCALATED, NOON, NOON, unassigned, nobody, "nobody answers")))
+                .contains("\n  Nobody acknowledged it, and there is no further level");
     }
 
     @ParameterizedTest
@@ -159,7 +143,7 @@ class ConsoleFormatterTest {
         String[] lines = formatted(hostile).split("\n", -1);
 
         assertThat(lines).hasSameSizeAs(harmless);
-        assertThat(labels(lines)).isEqualTo(labels(harmless));
+        assertThat(lines).filteredOn(line -> line.startsWith("●")).hasSize(1);
         assertThat(String.join("", lines).codePoints().mapToObj(Character::getType))
                 .doesNotContain(
                         (int) Character.CONTROL,
@@ -193,15 +177,7 @@ class ConsoleFormatterTest {
         });
         disk.full = false;
         assertThat(console.post(message)).isEqualTo(new SendResult.Sent("stdout"));
-        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(ConsoleFormatter.format(notice, WHY) + "\n");
-    }
-
-    /** What stands before the outside text on each line. */
-    private static List<String> labels(String... lines) {
-        return Arrays.stream(lines)
-                .map(line -> line.substring(0, Math.min(line.length(), 12)))
-                .map(line -> line.startsWith("●") ? line.substring(0, 10) : line)
-                .toList();
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(format(notice) + "\n");
     }
 
     /** The text with the same outside text wherever outside text stands. */
@@ -231,16 +207,25 @@ class ConsoleFormatterTest {
                 null,
                 null,
                 null, null, null, null);
-        return ConsoleFormatter.format(
-                new Notification(
-                        "1",
-                        NotificationKind.OPENED,
-                        NOON,
-                        NOON,
-                        hostile,
-                        Examples.recipient(NOON),
-                        "broken: " + outside),
-                List.of(outside));
+        return formatter("UTC")
+                .format(new OutgoingMessage.IncidentMessage(
+                        new Notification(
+                                "1",
+                                NotificationKind.REMINDED,
+                                NOON,
+                                NOON,
+                                hostile,
+                                Examples.recipient(NOON),
+                                "broken: " + outside),
+                        List.of(outside)));
+    }
+
+    private String format(Notification notification) {
+        return formatter.format(new OutgoingMessage.IncidentMessage(notification, WHY));
+    }
+
+    private static ConsoleFormatter formatter(String zone) {
+        return new ConsoleFormatter(() -> new MessageModelFactory(Links.none(), handle -> null), ZoneId.of(zone));
     }
 
     private static IncidentView incidentOf() {
