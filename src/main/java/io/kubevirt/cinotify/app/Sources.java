@@ -57,6 +57,7 @@ public class Sources implements SourceCoverage {
     private final InstantSource clock;
     private final MeterRegistry registry;
     private final List<OpenSource> open = new CopyOnWriteArrayList<>();
+    private final List<DeckReport> reports = new CopyOnWriteArrayList<>();
     private volatile @Nullable Instant completeSince;
     /** Until it is recorded. */
     private volatile @Nullable Instant watchStart;
@@ -116,6 +117,7 @@ public class Sources implements SourceCoverage {
             poller.stop();
             thread.close();
         }));
+        reports.add(new DeckReport(name, poller::shown));
         poller.start();
     }
 
@@ -187,10 +189,18 @@ public class Sources implements SourceCoverage {
     void updateCompleteSince() {
         recordWatchStart();
         Instant now = clock.instant();
+        reports.stream().flatMap(report -> report.due(now, this::notifications).stream()).forEach(LOG::info);
         boolean isComplete = statuses().values().stream()
                 .anyMatch(status ->
                         status.connected() && status.sinceLastContact(now).compareTo(MAX_SILENCE) < 0);
         completeSince = !isComplete ? null : completeSince == null ? now : completeSince;
+    }
+
+    /** In all states and channels. */
+    private long notifications() {
+        return (long) registry.find("ci_notify.notifications").gauges().stream()
+                .mapToDouble(Gauge::value)
+                .sum();
     }
 
     @Override

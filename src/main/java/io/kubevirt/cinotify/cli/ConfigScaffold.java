@@ -3,19 +3,30 @@
 package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.config.CompletenessCheck;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.prow.Bucket;
+import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.text.Plural;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +41,62 @@ import org.jspecify.annotations.Nullable;
 record ConfigScaffold(
         ProwFacts facts, @Nullable String sigsYaml, Set<String> sigFolders, List<String> logins, List<String> members) {
     private static final String EVERYTHING = "  \"*\": public  # as deck shows them to everybody";
+    private static final String SIG_FOLDER = "sig-";
     static final String GROUP_FILE = "group.md";
     static final String SIGS_FILE = "sigs.yaml";
     static final String SCHEMA_FILE = "ci-notify.schema.json";
     private static final String GCS = "https://storage.googleapis.com";
+
+    /**
+     * The text of a sigs.yaml.
+     *
+     * @throws InvalidConfigException if it cannot be read, or is none
+     */
+    static @Nullable String sigsYaml(@Nullable Path sigs) throws InvalidConfigException {
+        if (sigs == null) {
+            return null;
+        }
+        try {
+            String text = Files.readString(sigs);
+            SigDirectory.read(YamlDocument.parse(sigs.toString(), text));
+            return text;
+        } catch (IOException e) {
+            throw new InvalidConfigException(
+                    ConfigProblem.ofFile(sigs.toString(), "cannot be read", "give your sigs.yaml with --sigs"));
+        }
+    }
+
+    /** SIGs with a folder of their own: a folder is a whole name, unlike a word in the name of a job. */
+    static Set<String> sigFolders(@Nullable Path jobConfigPath) throws IOException {
+        if (jobConfigPath == null || !Files.isDirectory(jobConfigPath)) {
+            return Set.of();
+        }
+        try (Stream<Path> tree = Files.walk(jobConfigPath, FileVisitOption.FOLLOW_LINKS)) {
+            return tree.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith(SIG_FOLDER) && name.length() > SIG_FOLDER.length())
+                    .map(name -> name.substring(SIG_FOLDER.length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** Loads the configuration without writing it anywhere that stays. */
+    Config load(@Nullable Path jobConfigPath, @Nullable Path configFile, List<String> decks)
+            throws InvalidConfigException, IOException {
+        SequencedMap<String, String> files = files();
+        Path folder = Files.createTempDirectory("ci-notify-init");
+        try {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            }
+            return new ConfigLoader(folder, jobConfigPath, configFile, decks, null).load();
+        } finally {
+            for (String name : files.keySet()) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
 
     SequencedMap<String, String> files() {
         SequencedMap<String, String> files = new LinkedHashMap<>();

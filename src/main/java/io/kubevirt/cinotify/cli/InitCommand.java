@@ -7,15 +7,12 @@ import io.kubevirt.cinotify.config.CompletenessCheck;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.prow.Bucket;
-import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.text.UnifiedDiff;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
-import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +22,6 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +42,6 @@ final class InitCommand implements Callable<Integer> {
     static final int WOULD_CHANGE = 3;
 
     private static final int SHOWN_PROBLEMS = 20;
-    private static final String SIG_FOLDER = "sig-";
 
     @Option(
             names = "--config",
@@ -120,29 +115,16 @@ final class InitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException, IOException {
         PluginConfig plugins = PluginConfig.read(pluginConfig);
-        String sigsYaml = sigsYaml();
+        String sigsYaml = ConfigScaffold.sigsYaml(sigs);
         return Files.exists(directory.resolve(ConfigLoader.FILE))
                 ? update(plugins, sigsYaml)
                 : create(plugins, sigsYaml);
     }
 
-    private @Nullable String sigsYaml() throws InvalidConfigException {
-        if (sigs == null) {
-            return null;
-        }
-        try {
-            String text = Files.readString(sigs);
-            SigDirectory.read(YamlDocument.parse(sigs.toString(), text));
-            return text;
-        } catch (IOException e) {
-            throw new InvalidConfigException(
-                    ConfigProblem.ofFile(sigs.toString(), "cannot be read", "give your sigs.yaml with --sigs"));
-        }
-    }
-
     private int create(PluginConfig plugins, @Nullable String sigsYaml) throws InvalidConfigException, IOException {
-        Set<String> folders = sigsYaml == null ? sigFolders() : Set.of();
-        Config draft = draft(new ConfigScaffold(ProwFacts.none(plugins), sigsYaml, folders, logins, members));
+        Set<String> folders = sigsYaml == null ? ConfigScaffold.sigFolders(jobConfigPath) : Set.of();
+        Config draft = new ConfigScaffold(ProwFacts.none(plugins), sigsYaml, folders, logins, members)
+                .load(jobConfigPath, configFile, List.of());
         reportProwProblems(draft);
         ProwFacts facts = ProwFacts.of(draft, plugins).with(hosts, givenBuckets());
         SequencedMap<String, String> files = new ConfigScaffold(facts, sigsYaml, folders, logins, members).files();
@@ -160,23 +142,6 @@ final class InitCommand implements Callable<Integer> {
         new InitReport(facts, folders, facts.notDispatched(draft)).print(out);
         printPlaceholders(out);
         return 0;
-    }
-
-    /** The configuration without facts, to read Prow's files and to route the jobs. */
-    private Config draft(ConfigScaffold scaffold) throws InvalidConfigException, IOException {
-        Path folder = Files.createTempDirectory("ci-notify-init");
-        Set<String> names = scaffold.files().keySet();
-        try {
-            for (Map.Entry<String, String> file : scaffold.files().entrySet()) {
-                Files.writeString(folder.resolve(file.getKey()), file.getValue());
-            }
-            return new ConfigLoader(folder, jobConfigPath, configFile).load();
-        } finally {
-            for (String name : names) {
-                Files.deleteIfExists(folder.resolve(name));
-            }
-            Files.deleteIfExists(folder);
-        }
     }
 
     private int update(PluginConfig plugins, @Nullable String sigsYaml) throws InvalidConfigException, IOException {
@@ -230,20 +195,6 @@ final class InitCommand implements Callable<Integer> {
         problems.stream().limit(SHOWN_PROBLEMS).forEach(err::println);
         if (problems.size() > SHOWN_PROBLEMS) {
             err.println("and " + Plural.of(problems.size() - SHOWN_PROBLEMS, "more problem") + " in Prow's files");
-        }
-    }
-
-    /** SIGs with a folder of their own: a folder is a whole name, unlike a word in the name of a job. */
-    private Set<String> sigFolders() throws IOException {
-        if (!Files.isDirectory(jobConfigPath)) {
-            return Set.of();
-        }
-        try (Stream<Path> tree = Files.walk(jobConfigPath, FileVisitOption.FOLLOW_LINKS)) {
-            return tree.filter(Files::isDirectory)
-                    .map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.startsWith(SIG_FOLDER) && name.length() > SIG_FOLDER.length())
-                    .map(name -> name.substring(SIG_FOLDER.length()))
-                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

@@ -42,6 +42,7 @@ import picocli.CommandLine.IVersionProvider;
             IncidentsCommand.class,
             InitCommand.class,
             OutboxCommand.class,
+            PreviewCommand.class,
             ReplayCommand.class,
             RosterCommand.class,
             ServeCommand.class,

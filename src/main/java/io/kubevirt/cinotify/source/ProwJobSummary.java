@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.prow.JobState;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,12 @@ public record ProwJobSummary(ObjectNode resource) {
     /** A deleted ProwJob without completion never ends otherwise. */
     public boolean isCompleted() {
         return !resource.path("status").path("completionTime").asText().isEmpty();
+    }
+
+    public boolean isFailed() {
+        return JobState.named(resource.path("status").path("state").asText())
+                .filter(JobState::isRed)
+                .isPresent();
     }
 
     /** The deletions of unfinished ProwJobs as deliveries; the ids are the same for every source. */

@@ -35,7 +35,7 @@ class DocumentedCommandsTest {
 
     /** These need a network or do not end: only their words are parsed. */
     private static final Pattern PARSED =
-            Pattern.compile("serve\\b.*|test-notification\\b.*|.*--github-token-path.*|explain --url.*|.*postgresql://.*");
+            Pattern.compile("(serve|preview)\\b.*|test-notification\\b.*|.*--github-token-path.*|explain --url.*|.*postgresql://.*");
 
     /** There is no such run and no such message in the store of the test. */
     private static final Pattern FINDS_NOTHING = Pattern.compile("why .*|outbox (retry|show) 4711.*");

@@ -83,7 +83,11 @@ final class RecordingOutbox {
                 message.incident().diagnosis().area(),
                 message.incident().id(),
                 message.text(),
-                message.incident().title());
+                message.incident().title(),
+                Stream.concat(
+                                Stream.of(message.incident().why()),
+                                message.to() == null ? Stream.of() : message.to().reasons().stream())
+                        .toList());
     }
 
     List<SentMessage> sent() {

@@ -25,6 +25,8 @@ import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -97,6 +99,16 @@ final class Replay {
                 accounting.suppressed(),
                 accounting.totals(),
                 null);
+    }
+
+    /** The runs so far that led to no message of their own, by id; runs that succeeded are not among them. */
+    Map<String, SuppressionReason> unannounced() {
+        return accounting.unannounced;
+    }
+
+    /** The runs that wait for more failures. */
+    Set<String> held() {
+        return accounting.held;
     }
 
     ReplayDigestData.Recorder recorder() {
@@ -184,7 +196,8 @@ final class Replay {
     static final class RunAccounting {
         private final SortedMap<String, Integer> suppressed = new TreeMap<>();
         private final Set<String> held = new HashSet<>();
-        private final Map<String, Integer> waiting = new HashMap<>();
+        private final Map<String, List<String>> waiting = new HashMap<>();
+        private final Map<String, SuppressionReason> unannounced = new HashMap<>();
         private int received;
         private int delivered;
 
@@ -194,16 +207,18 @@ final class Replay {
 
         /** The message is deferred to the working hours of its recipient. */
         void markWaiting(String message) {
-            waiting.put(message, 0);
+            waiting.put(message, new ArrayList<>());
         }
 
         void settle(String run, RunOutcome outcome) {
             held.remove(run);
             switch (outcome) {
                 case RunOutcome.Held() -> held.add(run);
-                case RunOutcome.Suppressed(SuppressionReason reason) -> suppress(reason, 1);
+                case RunOutcome.Suppressed(SuppressionReason reason) -> suppress(reason, List.of(run));
                 case RunOutcome.Notified(String message) -> {
-                    if (waiting.computeIfPresent(message, (same, runs) -> runs + 1) == null) {
+                    if (waiting.containsKey(message)) {
+                        waiting.get(message).add(run);
+                    } else {
                         delivered++;
                     }
                 }
@@ -211,18 +226,24 @@ final class Replay {
         }
 
         void delivered(String message) {
-            delivered += Objects.requireNonNullElse(waiting.remove(message), 0);
+            delivered += removed(message).size();
         }
 
         void withdrawn(String message, SuppressionReason reason) {
-            int runs = Objects.requireNonNullElse(waiting.remove(message), 0);
-            if (runs > 0) {
-                suppress(reason, runs);
-            }
+            suppress(reason, removed(message));
         }
 
-        private void suppress(SuppressionReason reason, int runs) {
-            suppressed.merge(reason.value(), runs, Integer::sum);
+        private List<String> removed(String message) {
+            return Objects.requireNonNullElse(waiting.remove(message), List.of());
+        }
+
+        private void suppress(SuppressionReason reason, List<String> runs) {
+            if (!runs.isEmpty()) {
+                suppressed.merge(reason.value(), runs.size(), Integer::sum);
+            }
+            if (reason != SuppressionReason.SUCCESS) {
+                runs.forEach(run -> unannounced.put(run, reason));
+            }
         }
 
         SortedMap<String, Integer> suppressed() {
@@ -230,11 +251,11 @@ final class Replay {
         }
 
         Accounting totals() {
-            return new Accounting(received, delivered, sum(suppressed), sum(waiting), 0, held.size());
+            return new Accounting(received, delivered, sum(suppressed.values()), sum(waiting.values().stream().map(List::size).toList()), 0, held.size());
         }
 
-        private static int sum(Map<String, Integer> counts) {
-            return counts.values().stream().mapToInt(Integer::intValue).sum();
+        private static int sum(Collection<Integer> counts) {
+            return counts.stream().mapToInt(Integer::intValue).sum();
         }
     }
 }

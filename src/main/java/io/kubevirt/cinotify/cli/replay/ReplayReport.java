@@ -38,6 +38,7 @@ record ReplayReport(
      * @param person the member it notifies; null for an edit, or if nobody is at work
      * @param audience everyone it mentions, or the channel
      * @param title identifies the incident across configurations; its id depends on when it was opened
+     * @param reasons why it is sent, and why to this person at this time
      */
     record SentMessage(
             Instant at,
@@ -49,7 +50,8 @@ record ReplayReport(
             String area,
             String incident,
             String text,
-            @JsonIgnore String title) {}
+            @JsonIgnore String title,
+            @JsonIgnore List<String> reasons) {}
 
     /** @param why what opened it, with the numbers; of an incident of another failure class, also that class */
     record Incident(

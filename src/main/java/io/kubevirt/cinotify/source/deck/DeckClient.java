@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-final class DeckClient implements AutoCloseable {
+/** Requests the ProwJobs that a deck shows. */
+public final class DeckClient implements AutoCloseable {
     private static final String PATH = "prowjobs.js?omit=annotations,labels,decoration_config,pod_spec";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -41,14 +42,14 @@ final class DeckClient implements AutoCloseable {
     private DeckResponse.Validators fetched = DeckResponse.Validators.NONE;
 
     /** The timeout limits the response headers, and again the body. */
-    DeckClient(URI deck, Duration timeout) {
+    public DeckClient(URI deck, Duration timeout) {
         this.deck =
                 URI.create(deck + (deck.toString().endsWith("/") ? "" : "/")).resolve(PATH);
         this.timeout = timeout;
     }
 
     /** Fetches the ProwJobs; false if they are unchanged since the last {@link #confirm}. Blocks. */
-    boolean fetch(ProwJobListReader.ProwJobConsumer consumer) throws DeckException, JournalUnavailableException {
+    public boolean fetch(ProwJobListReader.ProwJobConsumer consumer) throws DeckException, JournalUnavailableException {
         try {
             DeckResponse response = send(deck, 0);
             try (InputStream body = new BoundedStream(response.response().body(), MAX_BYTES, timeout)) {
@@ -123,7 +124,7 @@ final class DeckClient implements AutoCloseable {
     }
 
     /** A failed poll, with a message for the operator. */
-    static final class DeckException extends Exception {
+    public static final class DeckException extends Exception {
         private final Duration retryAfter;
 
         DeckException(String message, Duration retryAfter, @Nullable Throwable cause) {
@@ -188,6 +189,10 @@ final class DeckClient implements AutoCloseable {
                 int next = in.read();
                 if (next < 0) {
                     throw new IOException("empty response");
+                }
+                if (next == '<') {
+                    throw new IOException("a web page instead of prowjobs.js; check that the URL is the one of deck and"
+                            + " needs no login");
                 }
                 if (next == '{') {
                     in.unread(next);

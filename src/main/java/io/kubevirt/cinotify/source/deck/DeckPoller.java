@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Polls a deck every 30 seconds and appends every state of every ProwJob to the journal. A state that lasts less than
@@ -45,6 +46,7 @@ public final class DeckPoller {
     private final AbsenceTracker absences;
     private final Backoff backoff;
     private volatile boolean stopped;
+    private volatile @Nullable ShownRuns shown;
 
     /**
      * The runtime needs a thread of its own, because deck and journal may block it.
@@ -84,6 +86,14 @@ public final class DeckPoller {
         client.close();
     }
 
+    /** The runs of a complete response. */
+    public record ShownRuns(int runs, int failed) {}
+
+    /** The runs that deck shows now; null before the first complete response. Thread-safe. */
+    public @Nullable ShownRuns shown() {
+        return shown;
+    }
+
     public SourceStatus status() {
         return reporter.status();
     }
@@ -121,14 +131,18 @@ public final class DeckPoller {
     private void fetch() throws DeckClient.DeckException, JournalUnavailableException {
         List<Delivery> batch = new ArrayList<>(BATCH_SIZE);
         absences.begin();
+        int[] counts = new int[2];
         try {
             boolean changed = client.fetch(prowJob -> {
+                counts[0]++;
+                counts[1] += prowJob.isFailed() ? 1 : 0;
                 absences.shown(prowJob.name());
                 batch.add(prowJob.delivery(NAME, runtime.clock().instant()));
                 if (batch.size() == BATCH_SIZE) {
                     append(batch);
                 }
             });
+            shown = changed ? new ShownRuns(counts[0], counts[1]) : shown;
             Instant now = runtime.clock().instant();
             batch.addAll(ProwJobSummary.deletions(absences.end(changed, now), NAME, now));
         } catch (DeckClient.DeckException e) {

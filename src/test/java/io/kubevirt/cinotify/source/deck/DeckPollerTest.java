@@ -107,6 +107,28 @@ class DeckPollerTest {
     }
 
     @Test
+    void theRunsOfTheLastCompleteResponseAreCounted() {
+        deck.breaksOffAfter("{\"items\":[" + FakeDeck.item("a", "failure"));
+        time.advance(Duration.ZERO);
+        assertThat(poller.shown()).isNull();
+        deck.serves(
+                FakeDeck.document(
+                        FakeDeck.item("a", "failure"), FakeDeck.item("b", "success"), FakeDeck.item("c", "error")),
+                "\"v1\"");
+        time.advance(INTERVAL.multipliedBy(4));
+        assertThat(poller.shown()).isEqualTo(new DeckPoller.ShownRuns(3, 2));
+    }
+
+    @Test
+    void aWebPageIsReportedAsOne() {
+        deck.serves("\n<!doctype html><style>a {}</style>");
+        time.advance(Duration.ZERO);
+        assertThat(poller.status().problem())
+                .isEqualTo("deck 127.0.0.1 returned no ProwJobs: a web page instead of prowjobs.js; check that the URL is"
+                        + " the one of deck and needs no login");
+    }
+
+    @Test
     void aDocumentThatTheJournalRejectedIsFetchedAgain() {
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")), "\"v1\"");
         journal.becomeUnavailable();
