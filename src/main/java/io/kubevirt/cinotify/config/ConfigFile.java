@@ -20,6 +20,10 @@ import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.jira.JiraChannel;
 import io.kubevirt.cinotify.notify.jira.JiraConfig;
 import io.kubevirt.cinotify.notify.jira.JiraFormatter;
+import io.kubevirt.cinotify.notify.mattermost.MattermostChannel;
+import io.kubevirt.cinotify.notify.mattermost.MattermostConfig;
+import io.kubevirt.cinotify.notify.pagerduty.PagerDutyChannel;
+import io.kubevirt.cinotify.notify.pagerduty.PagerDutyConfig;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
 import io.kubevirt.cinotify.notify.template.Guidance;
@@ -87,6 +91,11 @@ public record ConfigFile(
 
         @JsonPropertyDescription("Jira projects.") @Nullable JiraConfig jira,
 
+        @JsonPropertyDescription("Channels of Mattermost.") @Nullable MattermostConfig mattermost,
+
+        @JsonPropertyDescription("Alerts on PagerDuty for blocking incidents that nobody answers.")
+        @Nullable PagerDutyConfig pagerduty,
+
         @JsonPropertyDescription("Rate limits, retries and the heartbeat.")
         SendingConfig sending,
 
@@ -145,6 +154,10 @@ public record ConfigFile(
             TemplateSet.GITHUB,
             JiraChannel.NAME,
             JiraFormatter.TEMPLATES,
+            MattermostChannel.NAME,
+            TemplateSet.PLAIN,
+            PagerDutyChannel.NAME,
+            TemplateSet.PLAIN,
             SlackChannel.NAME,
             TemplateSet.SLACK,
             WebhookChannel.NAME,
@@ -179,10 +192,16 @@ public record ConfigFile(
     private Map<String, ChannelConfig> channelBlocks() {
         Map<String, ChannelConfig> blocks = new LinkedHashMap<>();
         blocks.put("webhooks", new WebhookConfig.All(webhooks == null ? Map.of() : webhooks));
-        if (jira != null) {
-            blocks.put("jira", jira);
-        }
+        putIfPresent(blocks, "jira", jira);
+        putIfPresent(blocks, "mattermost", mattermost);
+        putIfPresent(blocks, "pagerduty", pagerduty);
         return blocks;
+    }
+
+    private static void putIfPresent(Map<String, ChannelConfig> blocks, String key, @Nullable ChannelConfig block) {
+        if (block != null) {
+            blocks.put(key, block);
+        }
     }
 
     /** The channels that need nothing but their block to open. */

@@ -47,6 +47,14 @@ public interface Channel {
         return Optional.empty();
     }
 
+    /**
+     * Whether it cannot look anything up, but a message that is sent again changes nothing. A root whose outcome stays unknown is then
+     * sent again, or taken as sent once its incident is over, so that the resolution follows; both after the visibility delay.
+     */
+    default boolean isIdempotent() {
+        return false;
+    }
+
     /** Posts the root of a thread, with its markers. */
     SendResult post(AddressedMessage addressed);
 

@@ -163,8 +163,11 @@ final class ChannelInvoker {
                 : channel.findReply(message, claimed.root().reference());
         return switch (lookup) {
             case LookupResult.Found(String reference) -> new Outcome.AlreadySent(reference);
+            case LookupResult.NotFound absent when !claimed.isCertain() -> new Outcome.NotFoundYet();
             case LookupResult.NotFound absent ->
-                claimed.isCertain() ? new Outcome.NotFound() : new Outcome.NotFoundYet();
+                channel.isIdempotent() && claimed.step().action() == SendPlanner.Action.FIND_ROOT
+                        ? new Outcome.AlreadySent(message.rootMarker())
+                        : new Outcome.NotFound();
             case LookupResult.Inconclusive(Duration after, SendResult.Scope scope, String reason) ->
                 new Outcome.Inconclusive(new SendResult.RetryLater(after, scope, reason));
         };

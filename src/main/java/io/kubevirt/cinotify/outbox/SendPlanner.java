@@ -110,7 +110,8 @@ final class SendPlanner {
     /** No known root: notifications of a resolved incident are dropped. */
     private @Nullable Step start(MessageThread.Row head) {
         MessageThread.Root root = thread.root();
-        boolean mayExist = thread.uncertainSince() != null || (isResolved(head) && head.uncertain());
+        boolean mayExist = thread.uncertainSince() != null && (isResolved(head) || !channel.isIdempotent())
+                || isResolved(head) && head.uncertain();
         if (mayExist && capabilities.needsLookup() && root.deletions() <= MAX_DELETIONS) {
             return new Step(Action.FIND_ROOT, head);
         }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The sections "slack", "webhooks" and "jira", added to good settings. */
+/** The blocks of the channels, added to good settings. */
 class ChannelConfigsTest {
 
     @TempDir
@@ -121,6 +121,14 @@ class ChannelConfigsTest {
         jira: {url: 'https://a.b/', tokenFile: t, areas: {operations: {project: ci-1}}} ; not the key of a Jira project
         jira: {url: 'https://a.atlassian.net', tokenFile: t, areas: {operations: {project: CI}}} ; set jira.user
         jira: {url: 'https://a.b/', areas: {}}                        ; "tokenFile" is missing
+        mattermost: {url: 'https://a.b/', tokenFile: t}               ; "channel" is missing
+        mattermost: {url: a.b, tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc} ; start it with https://
+        mattermost: {url: 'https://a.b/', tokenFile: t, channel: ci}  ; copy the id from View Info
+        mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, areas: {operations: ci}} ; copy the id from View Info
+        mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, areas: {operation: 4yb5cfrcwbrz3qcd8o8pkzu8uc}} ; did you mean "operations"?
+        mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, people: {ada: here}} ; not a user name
+        pagerduty: {}                                                 ; "routingKeyFile" is missing
+        pagerduty: {routingKeyFile: k, url: a.b}                      ; start it with https://
         """)
     void everyProblemIsReported(String section, String sentence) throws IOException {
         assertThat(with(section).problems()).singleElement().asString().contains(sentence);

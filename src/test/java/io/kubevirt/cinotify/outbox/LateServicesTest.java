@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeJira;
+import io.kubevirt.cinotify.fixture.FakeMattermost;
+import io.kubevirt.cinotify.fixture.FakePagerDuty;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
@@ -26,7 +28,10 @@ import io.kubevirt.cinotify.notify.ChannelContext;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.github.GitHubFormatter;
+import io.kubevirt.cinotify.notify.ChannelConfig;
 import io.kubevirt.cinotify.notify.jira.JiraConfig;
+import io.kubevirt.cinotify.notify.mattermost.MattermostConfig;
+import io.kubevirt.cinotify.notify.pagerduty.PagerDutyConfig;
 import io.kubevirt.cinotify.notify.slack.SlackApi;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
@@ -70,6 +75,8 @@ class LateServicesTest {
 
     private final FakeGitHub github = new FakeGitHub();
     private final FakeJira jira = new FakeJira();
+    private final FakeMattermost mattermost = new FakeMattermost();
+    private final FakePagerDuty pagerDuty = new FakePagerDuty();
     private final FakeSlack slack = new FakeSlack().channel("ci");
     private final BoundedHttpClient client = new BoundedHttpClient(TIMEOUT);
     private final NotificationBuilder incident = new NotificationBuilder("one");
@@ -87,6 +94,8 @@ class LateServicesTest {
         client.close();
         github.close();
         jira.close();
+        mattermost.close();
+        pagerDuty.close();
         slack.close();
     }
 
@@ -132,10 +141,25 @@ class LateServicesTest {
                 null,
                 null,
                 null);
+        start(FakeJira.TOKEN, config);
+    }
+
+    private void start(String secret, ChannelConfig config) throws IOException {
         start(
-                FakeJira.TOKEN,
+                secret,
                 config.open(new ChannelContext(
                         client, folder, LateServicesTest::templates, Links::none, () -> List.of(config))));
+    }
+
+    private void startMattermost() throws IOException {
+        start(
+                FakeMattermost.TOKEN,
+                new MattermostConfig(
+                        mattermost.address().toString(), "token", FakeMattermost.CHANNEL, null, null, null));
+    }
+
+    private void startPagerDuty() throws IOException {
+        start(FakePagerDuty.KEY, new PagerDutyConfig("token", pagerDuty.address().toString(), null));
     }
 
     private void startSlack() throws IOException {
@@ -223,6 +247,61 @@ class LateServicesTest {
             assertThat(issue.done()).isFalse();
             assertThat(issue.fields().path("summary").asText()).contains(" broken");
         });
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void aLatePostAndALateEditOnMattermostAreThereOnceAndDoNotOutliveANewerState() throws IOException {
+        startMattermost();
+        hold(mattermost.server(), "posts", 1);
+        opened();
+        rig.crash();
+        rig.pass(LATE);
+        mattermost.server().land();
+        settleAll();
+        hold(mattermost.server(), "patch", 1);
+        rig.add(incident.resolved(rig.now)).pass(Duration.ofSeconds(5));
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).pass(LATE);
+        mattermost.server().land();
+        settleAll();
+
+        assertThat(mattermost.posts()).singleElement().satisfies(post -> {
+            assertThat(post.get("message").asText()).doesNotContain("Resolved");
+            assertThat(post.at("/props/ci_notify/message").asText()).isEqualTo("ci-notify:one-3-changed");
+        });
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLateTriggerOnPagerDutyDoesNotPageForAResolvedIncident(boolean crashed) throws IOException {
+        startPagerDuty();
+        hold(pagerDuty.server(), "enqueue", 1);
+        rig.add(incident.opened(rig.now)).add(incident.of(NotificationKind.ESCALATED, rig.now)).settle();
+        rig.add(incident.resolved(rig.now));
+        if (crashed) {
+            rig.crash();
+        }
+        rig.pass(LATE);
+        pagerDuty.server().land();
+        assertThat(pagerDuty.open()).hasSize(1);
+        settleAll();
+
+        assertThat(pagerDuty.open()).isEmpty();
+        assertThat(pagerDuty.alerts()).hasSize(1);
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void aLateAnswerOnPagerDutyIsRepeatedAndTheIncidentIsPagedOnce() throws IOException {
+        startPagerDuty();
+        rig.add(incident.of(NotificationKind.ESCALATED, rig.now)).settle();
+        hold(pagerDuty.server(), "enqueue", 2);
+        rig.add(incident.resolved(rig.now)).pass(LATE);
+        settleAll();
+
+        assertThat(pagerDuty.open()).isEmpty();
+        assertThat(pagerDuty.alerts()).containsExactly("ci-notify:one");
         assertThat(rig.unsettled()).isZero();
     }
 

@@ -70,7 +70,8 @@ public record TemplateSet(String channel, String extension, Markup markup, Map<S
         return names().stream().filter(name -> !name.equals(INCIDENT)).toList();
     }
 
-    int limitOf(String name) {
+    /** The maximum length of a rendered template. */
+    public int limitOf(String name) {
         return limits.getOrDefault(name, limit);
     }
 
