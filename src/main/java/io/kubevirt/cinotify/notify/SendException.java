@@ -7,7 +7,7 @@ import io.kubevirt.cinotify.http.SecretFile;
 import java.time.Duration;
 
 /** A failed call, with its result for the message. */
-public final class SendException extends Exception {
+public class SendException extends Exception {
     private final transient SendResult result;
 
     /** @param result anything but {@link SendResult.Sent} */

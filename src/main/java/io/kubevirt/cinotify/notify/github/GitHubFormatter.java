@@ -20,7 +20,7 @@ import java.util.function.Supplier;
 public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageModelFactory> models) {
     String title(AddressedMessage message) {
         return switch (message.message()) {
-            case OutgoingMessage.TextMessage textMessage -> textMessage.title();
+            case OutgoingMessage.TextMessage textMessage -> TemplateSet.GITHUB.shortenedTitle(textMessage.title());
             case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
                 templates.get().render(TemplateSet.TITLE, models.get().create(notification));
         };
@@ -30,7 +30,7 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
     String root(AddressedMessage message) {
         String text =
                 switch (message.message()) {
-                    case OutgoingMessage.TextMessage textMessage -> textMessage.markdown();
+                    case OutgoingMessage.TextMessage textMessage -> TemplateSet.GITHUB.shortened(textMessage.markdown());
                     case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
                         templates.get().render(TemplateSet.root(notification.kind()), model(message, notification));
                 };
@@ -41,7 +41,7 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
     String reply(AddressedMessage message) {
         String text =
                 switch (message.message()) {
-                    case OutgoingMessage.TextMessage textMessage -> textMessage.markdown();
+                    case OutgoingMessage.TextMessage textMessage -> TemplateSet.GITHUB.shortened(textMessage.markdown());
                     case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
                         templates.get().render(TemplateSet.REPLY, model(message, notification));
                 };

@@ -8,7 +8,6 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.MessageModel;
 import io.kubevirt.cinotify.notify.template.MessageModelFactory;
-import io.kubevirt.cinotify.notify.template.PlainTextMarkup;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
 import java.util.Map;
@@ -39,7 +38,7 @@ public final class JiraFormatter {
             case OutgoingMessage.IncidentMessage incidentMessage ->
                 templates.get().render(TemplateSet.TITLE, model(incidentMessage.notification()));
             case OutgoingMessage.TextMessage textMessage ->
-                new PlainTextMarkup().truncate(new PlainTextMarkup().text(textMessage.title()), LONGEST_SUMMARY);
+                TEMPLATES.shortenedTitle(textMessage.title());
         };
     }
 

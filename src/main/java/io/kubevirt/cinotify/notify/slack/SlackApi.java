@@ -10,20 +10,27 @@ import com.slack.api.methods.SlackApiTextResponse;
 import com.slack.api.util.http.SlackHttpClient;
 import io.kubevirt.cinotify.http.RetryAfter;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Slack Web API through the SDK; errors become a {@link SendResult}. */
 public final class SlackApi {
+    private static final Logger LOG = Logger.getLogger(SlackApi.class);
+
     private static final int TOO_MANY = 429;
     private static final int TOO_LARGE = 413;
     private static final int REQUEST_TIMEOUT = 408;
@@ -75,6 +82,32 @@ public final class SlackApi {
         return call(destination, SendResult.Scope.CHANNEL, call);
     }
 
+    /**
+     * Calls a method that writes a message. A message whose length or blocks Slack refuses is written once more, shortened and as
+     * text only.
+     *
+     * @param write creates the call
+     */
+    <T extends SlackApiTextResponse> T write(
+            AddressedMessage addressed, SlackMessage message, Function<SlackMessage, Call<T>> write)
+            throws SendException {
+        String destination = addressed.destination();
+        addressed.beforeWrite();
+        try {
+            return call(destination, write.apply(message));
+        } catch (SlackErrors.UnacceptableException e) {
+            addressed.beforeWrite();
+            T answer = call(destination, write.apply(message.shortened()));
+            LOG.warnf("%s was shortened to text for %s: %s", addressed.marker(), destination, e.getMessage());
+            Counter.builder("ci_notify.messages.shortened")
+                    .description("Messages that were sent shortened, because the service refused their length or layout.")
+                    .tag("channel", SlackChannel.NAME)
+                    .register(Metrics.globalRegistry)
+                    .increment();
+            return answer;
+        }
+    }
+
     private <T extends SlackApiTextResponse> T call(String destination, SendResult.Scope limited, Call<T> call)
             throws SendException {
         SlackErrors.Context context = new SlackErrors.Context(destination, limited);
@@ -86,16 +119,15 @@ public final class SlackApi {
             if (answer.isOk()) {
                 return answer;
             }
-            throw new SendException(
-                    answer.getError() == null
-                            ? unexpectedResponse("2xx with neither success nor error")
-                            : errors.toResult(
-                                    new SlackErrors.ErrorResponse(
-                                            answer.getError(), answer.getNeeded(), answer.getProvided()),
-                                    context,
-                                    Duration.ZERO));
+            throw answer.getError() == null
+                    ? new SendException(unexpectedResponse("2xx with neither success nor error"))
+                    : errors.toException(
+                            new SlackErrors.ErrorResponse(
+                                    answer.getError(), answer.getNeeded(), answer.getProvided()),
+                            context,
+                            Duration.ZERO);
         } catch (SlackApiException e) {
-            throw new SendException(httpErrorResult(e, context));
+            throw httpError(e, context);
         } catch (SecretFile.UnusableException e) {
             throw SendException.of(e);
         } catch (IOException e) {
@@ -118,24 +150,26 @@ public final class SlackApi {
         }
     }
 
-    private SendResult httpErrorResult(SlackApiException e, SlackErrors.Context context) {
+    private SendException httpError(SlackApiException e, SlackErrors.Context context) {
         int status = e.getResponse().code();
         if (status == TOO_MANY) {
-            return errors.toResult(new SlackErrors.ErrorResponse("ratelimited", null, null), context, retryAfter(e));
+            return errors.toException(new SlackErrors.ErrorResponse("ratelimited", null, null), context, retryAfter(e));
         }
         if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT) {
-            return new SendResult.Unknown("Slack failed (HTTP " + status + ")");
+            return new SendException(new SendResult.Unknown("Slack failed (HTTP " + status + ")"));
         }
         if (status == TOO_LARGE) {
-            return errors.toResult(new SlackErrors.ErrorResponse("msg_too_long", null, null), context, Duration.ZERO);
+            return errors.toException(
+                    new SlackErrors.ErrorResponse("msg_too_long", null, null), context, Duration.ZERO);
         }
         @Nullable String code = e.getError() == null ? null : e.getError().getError();
         if (status < 300) {
-            return unexpectedResponse("HTTP " + status + " and unexpected JSON");
+            return new SendException(unexpectedResponse("HTTP " + status + " and unexpected JSON"));
         }
         return code == null
-                ? new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, describe("HTTP " + status))
-                : errors.toResult(
+                ? new SendException(
+                        new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, describe("HTTP " + status)))
+                : errors.toException(
                         new SlackErrors.ErrorResponse(
                                 code, e.getError().getNeeded(), e.getError().getProvided()),
                         context,

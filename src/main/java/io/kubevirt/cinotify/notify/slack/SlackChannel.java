@@ -116,11 +116,10 @@ public final class SlackChannel implements Channel {
     public SendResult edit(AddressedMessage addressed, String root) {
         try {
             SlackMessageRef at = SlackMessageRef.parse(root);
-            SlackMessage message = formatter.root(addressed);
-            addressed.beforeWrite();
-            ChatUpdateResponse answer = api.call(
-                    addressed.destination(),
-                    methods -> methods.chatUpdate(update -> update.channel(at.channel())
+            ChatUpdateResponse answer = api.write(
+                    addressed,
+                    formatter.root(addressed),
+                    message -> methods -> methods.chatUpdate(update -> update.channel(at.channel())
                             .ts(at.ts())
                             .text(message.text())
                             .blocks(message.blocks())
@@ -176,13 +175,13 @@ public final class SlackChannel implements Channel {
             AddressedMessage addressed, @Nullable SlackMessageRef root, String marker, SlackMessage message)
             throws SendException {
         String destination = addressed.destination();
-        addressed.beforeWrite();
-        ChatPostMessageResponse answer = api.call(
-                destination,
-                methods -> methods.chatPostMessage(post -> post.channel(root == null ? destination : root.channel())
+        ChatPostMessageResponse answer = api.write(
+                addressed,
+                message,
+                shown -> methods -> methods.chatPostMessage(post -> post.channel(root == null ? destination : root.channel())
                         .threadTs(root == null ? null : root.ts())
-                        .text(message.text())
-                        .blocks(message.blocks())
+                        .text(shown.text())
+                        .blocks(shown.blocks())
                         .metadata(SlackMessage.metadata(marker, addressed.marker()))
                         .linkNames(false)
                         .unfurlLinks(false)

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.notify.slack;
 
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
 import java.time.Duration;
 import java.util.Set;
@@ -39,6 +40,10 @@ final class SlackErrors {
     record ErrorResponse(
             String code, @Nullable String needed, @Nullable String provided) {}
 
+    /** Only another text helps. */
+    private static final Set<String> UNACCEPTABLE = Set.of(
+            "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "invalid_attachments");
+
     private final SecretFile token;
 
     /**
@@ -53,12 +58,25 @@ final class SlackErrors {
         this.token = token;
     }
 
+    /** Slack refuses the length or the blocks of a message. */
+    static final class UnacceptableException extends SendException {
+        private UnacceptableException(SendResult result) {
+            super(result);
+        }
+    }
+
+    /** The failure of a response with {@code ok: false}. */
+    SendException toException(ErrorResponse error, Context context, Duration after) {
+        SendResult result = toResult(error, context, after);
+        return UNACCEPTABLE.contains(error.code()) ? new UnacceptableException(result) : new SendException(result);
+    }
+
     /**
      * For a response with {@code ok: false}.
      *
      * @param after Slack's Retry-After
      */
-    SendResult toResult(ErrorResponse error, Context context, Duration after) {
+    private SendResult toResult(ErrorResponse error, Context context, Duration after) {
         String code = error.code();
         String destination = context.destination();
         if (INVALID_TOKEN.contains(code)) {
@@ -98,7 +116,7 @@ final class SlackErrors {
         return switch (code) {
             case "msg_too_long", "msg_blocks_too_long", "metadata_too_large" ->
                 new SendResult.Rejected("the message is too long for Slack (" + code + "): shorten the template");
-            case "invalid_blocks", "invalid_blocks_format", "no_text" ->
+            case "invalid_blocks", "invalid_blocks_format", "invalid_attachments", "no_text" ->
                 new SendResult.Rejected("Slack cannot parse the message (" + code + "): check the template");
             case "edit_window_closed", "cant_update_message" ->
                 new SendResult.Rejected("Slack does not let the app edit the message in " + destination + " (" + code

@@ -70,6 +70,17 @@ public record TemplateSet(String channel, String extension, Markup markup, Map<S
         return names().stream().filter(name -> !name.equals(INCIDENT)).toList();
     }
 
+    /** A text in the markup of the channel, within its limit. */
+    public String shortened(String text) {
+        return markup.truncate(text, limit);
+    }
+
+    /** One line, within the limit of a title. */
+    public String shortenedTitle(String title) {
+        // The note that it is shortened begins with a line end.
+        return Escapes.oneLine(Escapes.truncate(Escapes.oneLine(title), limitOf(TITLE)));
+    }
+
     /** The maximum length of a rendered template. */
     public int limitOf(String name) {
         return limits.getOrDefault(name, limit);

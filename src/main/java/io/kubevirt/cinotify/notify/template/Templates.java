@@ -77,8 +77,9 @@ public final class Templates {
         String written = Secrets.censor(template.render(view).strip());
         // Lines without a value leave gaps.
         String tight = written.replaceAll("\n{3,}", "\n\n");
-        String line = name.equals(TemplateSet.TITLE) ? Escapes.oneLine(tight) : tight;
-        return set.markupOf(name).truncate(line, set.limitOf(name));
+        return name.equals(TemplateSet.TITLE)
+                ? set.shortenedTitle(tight)
+                : set.markupOf(name).truncate(tight, set.limitOf(name));
     }
 
     private Optional<ConfigProblem> tryRender(String name, Map<String, TemplateFiles.Source> sources) {

@@ -98,6 +98,19 @@ class GitHubChannelTest {
                 api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config, repository -> Visibility.PUBLIC);
     }
 
+    @Test
+    void aTextThatGitHubWouldRefuseIsShortened() {
+        GitHubFormatter formatter = new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models);
+        AddressedMessage digest = new AddressedMessage(
+                "github",
+                REPO,
+                new OutgoingMessage.TextMessage("d", "d", "github", REPO, "x".repeat(300), "a line\n".repeat(20_000)));
+
+        assertThat(formatter.title(digest)).hasSizeLessThanOrEqualTo(256).doesNotContain("\n").endsWith("(cut)");
+        assertThat(formatter.root(digest)).hasSizeLessThanOrEqualTo(65_536).startsWith("a line\n");
+        assertThat(formatter.reply(digest)).hasSizeLessThanOrEqualTo(65_536);
+    }
+
     private static Templates templates() {
         try {
             return Templates.open(TemplateSet.GITHUB, null);

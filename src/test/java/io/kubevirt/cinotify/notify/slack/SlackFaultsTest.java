@@ -17,6 +17,9 @@ import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each error of Slack has a result that says whether a message may exist, and a hint for the operator. */
 class SlackFaultsTest {
@@ -39,6 +43,7 @@ class SlackFaultsTest {
     @TempDir
     Path folder;
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private SlackChannelFixture fixture;
 
     @BeforeEach
@@ -49,6 +54,7 @@ class SlackFaultsTest {
     @AfterEach
     void close() {
         fixture.close();
+        Metrics.globalRegistry.remove(meters);
     }
 
     static Stream<Arguments> lostAnswers() {
@@ -285,8 +291,6 @@ class SlackFaultsTest {
         message_not_found   | TargetGone  | deleted
         thread_not_found    | TargetGone  | deleted
         is_archived         | RetryLater | unarchive it
-        msg_too_long        | Rejected | shorten the template
-        invalid_blocks      | Rejected | check the template
         edit_window_closed  | Rejected | edit their messages
         something_new       | RetryLater | something_new
         """)
@@ -297,6 +301,44 @@ class SlackFaultsTest {
 
         assertThat(result.getClass().getSimpleName()).isEqualTo(state);
         assertThat(result.toString()).contains(sentence).doesNotContain(FakeSlack.TOKEN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format"})
+    void whatSlackRefusesIsShortenedAndSentOnceAsText(String error) {
+        Metrics.globalRegistry.add(meters);
+        fixture.slack.server().failOnce("chat.postMessage", Fault.notOk(error));
+
+        String root = fixture.root();
+
+        FakeSlack.Message posted = fixture.slack.messages().getFirst();
+        assertThat(fixture.slack.messages()).hasSize(1);
+        assertThat(posted.blocks()).isEmpty();
+        assertThat(posted.text())
+                .startsWith("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked")
+                .contains("hotplug should attach a second NIC")
+                .hasSizeLessThan(4_000);
+        assertThat(meters.get("ci_notify.messages.shortened").tag("channel", "slack").counter().count())
+                .isEqualTo(1);
+
+        fixture.slack.server().failOnce("chat.update", Fault.notOk(error));
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), root))
+                .isEqualTo(new SendResult.Sent(root));
+        assertThat(posted.text()).startsWith("Resolved: sig-net e2e");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        msg_too_long        | shorten the template
+        invalid_blocks      | check the template
+        """)
+    void whatSlackRefusesTwiceIsGivenUp(String error, String sentence) {
+        fixture.slack.server().outage(Fault.notOk(error), Duration.ofHours(1));
+
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED)))
+                .isInstanceOfSatisfying(SendResult.Rejected.class, refused -> assertThat(refused.reason())
+                        .contains(sentence));
+        assertThat(fixture.slack.messages()).isEmpty();
     }
 
     @Test
