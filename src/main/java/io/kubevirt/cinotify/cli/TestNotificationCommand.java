@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
 final class TestNotificationCommand implements Callable<Integer> {
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    @Parameters(paramLabel = "CHANNEL", description = "slack, github, jira, mattermost, pagerduty, webhook or console.")
+    @Parameters(paramLabel = "CHANNEL", description = "slack, github, jira, mattermost, pagerduty, teams, webhook or console.")
     String channel;
 
     @Option(

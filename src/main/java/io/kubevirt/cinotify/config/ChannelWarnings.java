@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.config;
 
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
-import io.kubevirt.cinotify.notify.webhook.WebhookConfig;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.JsonPointers;
@@ -13,8 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps channels of a valid configuration from working, or makes their secrets readable on the way. */
@@ -53,10 +51,8 @@ public final class ChannelWarnings {
                 }
             });
         });
-        if (file.jira() != null) {
-            https(file.jira().url(), "the token", warnings, "jira", "url");
-        }
-        webhooks().forEach((name, webhook) -> https(webhook.url(), "each notification", warnings, "webhooks", name, "url"));
+        file.channelBlocks()
+                .forEach((key, block) -> block.urls().forEach((at, url) -> https(url, warnings, path(key, at))));
         return warnings;
     }
 
@@ -68,15 +64,14 @@ public final class ChannelWarnings {
             secret(buttons.appTokenFile(), warnings, "slack", "buttons", "appTokenFile");
             secret(buttons.signingSecretFile(), warnings, "slack", "buttons", "signingSecretFile");
         }
-        if (file.jira() != null) {
-            secret(file.jira().tokenFile(), warnings, "jira", "tokenFile");
-        }
-        webhooks().forEach((name, webhook) -> secret(webhook.secretFile(), warnings, "webhooks", name, "secretFile"));
+        file.channelBlocks()
+                .forEach((key, block) ->
+                        block.secretFiles().forEach((at, name) -> secret(name, warnings, path(key, at))));
         return warnings;
     }
 
-    private Map<String, WebhookConfig> webhooks() {
-        return Objects.requireNonNullElse(file.webhooks(), Map.of());
+    private static Object[] path(String block, List<String> at) {
+        return Stream.concat(Stream.of(block), at.stream()).toArray();
     }
 
     private void slackId(String id, List<ConfigProblem> warnings, Object... at) {
@@ -88,9 +83,10 @@ public final class ChannelWarnings {
         }
     }
 
-    private void https(String url, String what, List<ConfigProblem> warnings, Object... at) {
+    private void https(String url, List<ConfigProblem> warnings, Object... at) {
         if (url.startsWith("http://") && !LOCAL.matches(url)) {
-            warnings.add(warning(url + " sends " + what + " without encryption", "write https://", at));
+            warnings.add(warning(
+                    url + " sends the secret or the notifications without encryption", "write https://", at));
         }
     }
 

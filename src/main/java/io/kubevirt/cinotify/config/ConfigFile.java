@@ -26,6 +26,8 @@ import io.kubevirt.cinotify.notify.pagerduty.PagerDutyChannel;
 import io.kubevirt.cinotify.notify.pagerduty.PagerDutyConfig;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
+import io.kubevirt.cinotify.notify.teams.TeamsChannel;
+import io.kubevirt.cinotify.notify.teams.TeamsConfig;
 import io.kubevirt.cinotify.notify.template.Guidance;
 import io.kubevirt.cinotify.notify.template.LinkTemplate;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
@@ -96,6 +98,8 @@ public record ConfigFile(
         @JsonPropertyDescription("Alerts on PagerDuty for blocking incidents that nobody answers.")
         @Nullable PagerDutyConfig pagerduty,
 
+        @JsonPropertyDescription("Channels of Microsoft Teams.") @Nullable TeamsConfig teams,
+
         @JsonPropertyDescription("Rate limits, retries and the heartbeat.")
         SendingConfig sending,
 
@@ -160,6 +164,8 @@ public record ConfigFile(
             TemplateSet.PLAIN,
             SlackChannel.NAME,
             TemplateSet.SLACK,
+            TeamsChannel.NAME,
+            TemplateSet.PLAIN,
             WebhookChannel.NAME,
             TemplateSet.PLAIN);
 
@@ -189,12 +195,13 @@ public record ConfigFile(
     }
 
     /** The blocks, by key, of channels that need nothing else to open. Webhooks may come with a reload. */
-    private Map<String, ChannelConfig> channelBlocks() {
+    Map<String, ChannelConfig> channelBlocks() {
         Map<String, ChannelConfig> blocks = new LinkedHashMap<>();
         blocks.put("webhooks", new WebhookConfig.All(webhooks == null ? Map.of() : webhooks));
         putIfPresent(blocks, "jira", jira);
         putIfPresent(blocks, "mattermost", mattermost);
         putIfPresent(blocks, "pagerduty", pagerduty);
+        putIfPresent(blocks, "teams", teams);
         return blocks;
     }
 

@@ -294,7 +294,7 @@ class CheckConfigTest {
                 .contains(
                         "roster.members.ada.slack: \"@ada\" is not a Slack user id",
                         "roster.members.ada.slackIds.main: \"main\" is not the id of a workspace",
-                        "jira.url: http://jira.example.net sends the token without encryption; write https://",
+                        "jira.url: http://jira.example.net sends the secret or the notifications without encryption; write https://",
                         "slack.buttons.appTokenFile: ",
                         "app-token cannot be read; mount the secret there",
                         "jira-token cannot be read");

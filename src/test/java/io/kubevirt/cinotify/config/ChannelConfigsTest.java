@@ -127,6 +127,8 @@ class ChannelConfigsTest {
         mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, areas: {operations: ci}} ; copy the id from View Info
         mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, areas: {operation: 4yb5cfrcwbrz3qcd8o8pkzu8uc}} ; did you mean "operations"?
         mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, people: {ada: here}} ; not a user name
+        teams: {}                                                     ; "urlFile" is missing
+        teams: {urlFile: u, areas: {operation: v}}                    ; did you mean "operations"?
         pagerduty: {}                                                 ; "routingKeyFile" is missing
         pagerduty: {routingKeyFile: k, url: a.b}                      ; start it with https://
         """)

@@ -36,9 +36,22 @@ class ChannelBoundaryTest {
             .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
             .importPackages(ROOT + ".notify");
 
-    /** By name: channels that open from command-line options, and answers to commands on GitHub. A new channel has none. */
+    /**
+     * By name: channels that open from command-line options, answers to commands on GitHub, and what people do on Slack. A new
+     * channel has none.
+     */
     private static final Map<String, Set<String>> EXCEPTIONS = Map.of(
-            "slack", Set.of("ChannelFactory", "SlackSocketHealthCheck"),
+            "slack",
+                    Set.of(
+                            "ChannelFactory",
+                            "ChannelWarnings",
+                            "CommentExecutor",
+                            "CommentProcessor",
+                            "SlackCommands",
+                            "SlackHome",
+                            "SlackSocketHealthCheck",
+                            "VisibilityResolver",
+                            "WebhookRoutes"),
             "github", Set.of("Config", "AppProducers", "CommentExecutor"),
             "console", Set.of("AppProducers"));
 

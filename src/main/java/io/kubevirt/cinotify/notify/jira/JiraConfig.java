@@ -98,6 +98,16 @@ public record JiraConfig(
     }
 
     @Override
+    public Map<List<String>, String> secretFiles() {
+        return Map.of(List.of("tokenFile"), tokenFile);
+    }
+
+    @Override
+    public Map<List<String>, String> urls() {
+        return Map.of(List.of("url"), url);
+    }
+
+    @Override
     public Channel open(ChannelContext context) {
         JiraFormatter formatter = new JiraFormatter(context.templates(JiraFormatter.TEMPLATES), context.links());
         return new JiraChannel(

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.mattermost;
 
+import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
@@ -74,6 +75,16 @@ public record MattermostConfig(
                     "copy the id from View Info in the menu of the channel",
                     at);
         }
+    }
+
+    @Override
+    public Map<List<String>, String> secretFiles() {
+        return Map.of(List.of("tokenFile"), tokenFile);
+    }
+
+    @Override
+    public Map<List<String>, String> urls() {
+        return Map.of(List.of("url"), url);
     }
 
     @Override

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.pagerduty;
 
+import java.util.Map;
+import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.notify.Channel;
@@ -40,6 +42,16 @@ public record PagerDutyConfig(
     @Override
     public void check(ConfigValidator check) {
         ChannelConfig.checkUrl(url, check, "url");
+    }
+
+    @Override
+    public Map<List<String>, String> secretFiles() {
+        return Map.of(List.of("routingKeyFile"), routingKeyFile);
+    }
+
+    @Override
+    public Map<List<String>, String> urls() {
+        return Map.of(List.of("url"), url);
     }
 
     @Override

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.webhook;
 
+import java.util.LinkedHashMap;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.incident.Notification;
@@ -49,6 +50,24 @@ public record WebhookConfig(
                     check.area(webhook.areas().get(index), name, "areas", index);
                 }
             });
+        }
+
+        @Override
+        public Map<List<String>, String> secretFiles() {
+            Map<List<String>, String> files = new LinkedHashMap<>();
+            byName.forEach((name, webhook) -> {
+                if (webhook.secretFile() != null) {
+                    files.put(List.of(name, "secretFile"), webhook.secretFile());
+                }
+            });
+            return files;
+        }
+
+        @Override
+        public Map<List<String>, String> urls() {
+            Map<List<String>, String> urls = new LinkedHashMap<>();
+            byName.forEach((name, webhook) -> urls.put(List.of(name, "url"), webhook.url()));
+            return urls;
         }
 
         @Override
