@@ -35,6 +35,7 @@ import picocli.CommandLine.IVersionProvider;
             "Shell completion: source <(ci-notify generate-completion)"
         },
         subcommands = {
+            BackupCommand.class,
             CheckConfigCommand.class,
             DigestCommand.class,
             ExplainCommand.class,
@@ -44,8 +45,10 @@ import picocli.CommandLine.IVersionProvider;
             OutboxCommand.class,
             PreviewCommand.class,
             ReplayCommand.class,
+            RestoreCommand.class,
             RosterCommand.class,
             ServeCommand.class,
+            StoreCommand.class,
             SuggestionsCommand.class,
             TestNotificationCommand.class,
             WhyCommand.class,

@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.RunParseResult;
 import io.kubevirt.cinotify.store.IncidentTable.OpenCount;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StoreBackup;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -36,12 +37,17 @@ public class PipelineMetrics {
     private final Store store;
     private final WorkStatus status;
     private final MultiGauge openIncidents;
+    private final MultiGauge lastBackup;
 
     PipelineMetrics(Store store, MeterRegistry registry, Workers workers) {
         this.store = store;
         this.status = workers.status("incident-metrics");
         this.openIncidents = MultiGauge.builder("ci_notify.incidents.open")
                 .description("Open incidents.")
+                .register(registry);
+        this.lastBackup = MultiGauge.builder("ci_notify.backup.last.success.timestamp")
+                .description("Unix time of the last complete backup by ci-notify backup.")
+                .baseUnit("seconds")
                 .register(registry);
         DecisionMetrics.register();
         BuildInfo.current().register(registry);
@@ -56,6 +62,12 @@ public class PipelineMetrics {
                     counts.stream()
                             .<MultiGauge.Row<?>>map(count -> MultiGauge.Row.of(
                                     Tags.of("area", count.area(), "sig", count.sig()), count.incidents()))
+                            .toList(),
+                    true);
+            lastBackup.register(
+                    store.read(transaction -> transaction.watermarks().find(StoreBackup.LAST)).stream()
+                            .<MultiGauge.Row<?>>map(backup -> MultiGauge.Row.of(
+                                    Tags.empty(), backup.at().getEpochSecond()))
                             .toList(),
                     true);
         });

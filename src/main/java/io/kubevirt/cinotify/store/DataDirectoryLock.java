@@ -30,6 +30,11 @@ public final class DataDirectoryLock implements AutoCloseable {
 
     /** @throws InvalidConfigException if another process holds the lock, or the file system has no locks */
     public static DataDirectoryLock acquire(Path directory) throws InvalidConfigException {
+        return acquire("--data-dir", directory);
+    }
+
+    /** @param option for errors */
+    static DataDirectoryLock acquire(String option, Path directory) throws InvalidConfigException {
         Path file = directory.resolve(FILE);
         try {
             FileChannel channel = FileChannel.open(
@@ -38,7 +43,7 @@ public final class DataDirectoryLock implements AutoCloseable {
                 String owner = read(channel);
                 channel.close();
                 throw new InvalidConfigException(ConfigProblem.ofFile(
-                        "--data-dir",
+                        option,
                         directory + " is in use by another ci-notify" + owner,
                         "stop that one first, or use another directory"));
             }
@@ -48,7 +53,7 @@ public final class DataDirectoryLock implements AutoCloseable {
             return new DataDirectoryLock(channel);
         } catch (IOException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    "--data-dir",
+                    option,
                     "cannot lock " + file + " (" + e + ")",
                     "fix its permissions, free space on its disk, or use a directory on a local disk"));
         }

@@ -56,8 +56,13 @@ final class DataFileModes {
         }
     }
 
-    private static void create(Path file) throws IOException {
+    /** Creates a missing file. */
+    static void create(Path file) throws IOException {
         if (Files.notExists(file)) {
+            if (!SUPPORTED) {
+                Files.createFile(file);
+                return;
+            }
             Files.createFile(
                     file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }

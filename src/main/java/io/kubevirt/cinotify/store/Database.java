@@ -47,6 +47,7 @@ public final class Database implements AutoCloseable {
             migrate(SqlDialect.SQLITE, file, writers);
             AgroalDataSource readers = ConnectionPools.embeddedReaders(file, busyTimeout);
             Store store = new Store(writers, readers, DatabaseFileGuard.at(file));
+            store.read(Transaction::verifySchema);
             Path inbox = directory.resolve(InboxFile.FILE);
             AgroalDataSource inboxWriters = ConnectionPools.embeddedWriter(inbox, busyTimeout);
             AgroalDataSource inboxReaders = ConnectionPools.embeddedReaders(inbox, busyTimeout);
@@ -85,6 +86,12 @@ public final class Database implements AutoCloseable {
         }
         AgroalDataSource pool = ConnectionPools.postgresql(address);
         Store store = new Store(pool);
+        try {
+            store.read(Transaction::verifySchema);
+        } catch (StoreUnavailable e) {
+            pool.close();
+            throw e;
+        }
         return new Database(store, new Inbox.Direct(store), SqlDialect.POSTGRESQL, pool);
     }
 
@@ -118,7 +125,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void createDirectory(Path directory) {
+    static void createDirectory(Path directory) {
         try {
             DataFileModes.prepare(directory, List.of(FILE, InboxFile.FILE, DataDirectoryLock.FILE));
         } catch (IOException e) {

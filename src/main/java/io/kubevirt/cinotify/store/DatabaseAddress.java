@@ -41,7 +41,7 @@ public record DatabaseAddress(
 
     /** One statement may read and write a whole table, while the connection with the lock of the migration is idle. */
     private static final Map<String, String> FOR_MIGRATION = Map.of(
-            "socketTimeout", "3600", "options", "-c lock_timeout=60000 -c idle_in_transaction_session_timeout=0");
+            "reWriteBatchedInserts", "true", "socketTimeout", "3600", "options", "-c lock_timeout=60000 -c idle_in_transaction_session_timeout=0");
 
     public DatabaseAddress {
         properties = Map.copyOf(properties);
@@ -55,7 +55,13 @@ public record DatabaseAddress(
      * @throws InvalidConfigException without the address, which may contain a password
      */
     public static DatabaseAddress parse(String address, @Nullable Path passwordFile) throws InvalidConfigException {
-        URI uri = uri(address.startsWith("jdbc:") ? address.substring("jdbc:".length()) : address);
+        return parse(OPTION, address, passwordFile);
+    }
+
+    /** @param option for errors */
+    static DatabaseAddress parse(String option, String address, @Nullable Path passwordFile)
+            throws InvalidConfigException {
+        URI uri = uri(option, address.startsWith("jdbc:") ? address.substring("jdbc:".length()) : address);
         Map<String, String> properties = new HashMap<>(DEFAULTS);
         properties.putAll(query(uri));
         @Nullable String user = properties.remove("user");
@@ -70,7 +76,7 @@ public record DatabaseAddress(
             Secrets.add(password);
         }
         if (passwordFile != null) {
-            check(passwordFile);
+            check(option, passwordFile);
             password = null;
             properties.put("authenticationPluginClassName", PasswordFile.class.getName());
             properties.put(PasswordFile.PROPERTY, passwordFile.toString());
@@ -90,7 +96,7 @@ public record DatabaseAddress(
         return new DatabaseAddress(jdbcUrl, user, password, longer);
     }
 
-    private static URI uri(String address) throws InvalidConfigException {
+    private static URI uri(String option, String address) throws InvalidConfigException {
         try {
             URI uri = new URI(address);
             if (SCHEMES.contains(String.valueOf(uri.getScheme()))
@@ -102,15 +108,15 @@ public record DatabaseAddress(
             // Its message contains the address.
         }
         throw new InvalidConfigException(ConfigProblem.ofFile(
-                OPTION,
+                option,
                 "is not the address of a PostgreSQL database",
                 "use postgresql://user@host:5432/database, with special characters percent-encoded"));
     }
 
-    private static void check(Path passwordFile) throws InvalidConfigException {
+    private static void check(String option, Path passwordFile) throws InvalidConfigException {
         if (!Files.isReadable(passwordFile)) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    "--database-password-file",
+                    option.equals(OPTION) ? "--database-password-file" : option + "-password-file",
                     "cannot read " + passwordFile,
                     "mount the secret there, readable by this user"));
         }

@@ -49,6 +49,14 @@ final class LeaseTable {
                 == 1;
     }
 
+    /** Holders by name prefix. */
+    int count(String prefix) {
+        return handle.createQuery("SELECT count(*) FROM lease WHERE name LIKE :prefix || '%' AND expires_at >= " + NOW)
+                .bind("prefix", prefix)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     boolean release(String name, String holder) {
         return handle.createUpdate("DELETE FROM lease WHERE name = :name AND holder = :holder")
                         .bindMap(key(name, holder))

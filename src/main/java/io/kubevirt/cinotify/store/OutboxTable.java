@@ -154,6 +154,15 @@ public final class OutboxTable {
                 .execute();
     }
 
+    /** For a backup: what is admitted and unsettled may be sent after this instant, so it is looked up first. */
+    void doubtUnsettled(Instant since) {
+        handle.createUpdate(OutboxEvent.OUTCOME_UNKNOWN.update(
+                        "uncertain_since = coalesce(uncertain_since, :since)",
+                        "message_id IN (SELECT id FROM message WHERE state = 'admitted')"))
+                .bind("since", millis(since))
+                .execute();
+    }
+
     private static @Nullable Long millis(@Nullable Instant instant) {
         return instant == null ? null : instant.toEpochMilli();
     }

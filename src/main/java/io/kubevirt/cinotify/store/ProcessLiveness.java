@@ -51,7 +51,7 @@ public interface ProcessLiveness {
 
     /** One of several replicas, with a lease row. The timeout covers a call that started just before the process stopped. */
     static final class Shared implements ProcessLiveness {
-        private static final String LEASE_PREFIX = "present/";
+        static final String LEASE_PREFIX = "present/";
 
         private final Store store;
         private final String name;

@@ -39,7 +39,7 @@ public final class SchemaVersion {
         }
     }
 
-    private static int newest(Handle handle) {
+    static int newest(Handle handle) {
         return handle.createQuery("SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM flyway_schema_history"
                         + " WHERE success")
                 .mapTo(Integer.class)

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
@@ -42,6 +44,17 @@ public enum SqlDialect {
         @Override
         void prepare(Jdbi jdbi) {
             jdbi.define(CLOCK, ":now");
+        }
+
+        @Override
+        Map<String, Long> counters(Handle handle) {
+            return counters(handle, "SELECT name, seq FROM sqlite_sequence");
+        }
+
+        @Override
+        void setCounter(Handle handle, String table, long value) {
+            handle.execute("DELETE FROM sqlite_sequence WHERE name = ?", table);
+            handle.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", table, value);
         }
 
         @Override
@@ -78,6 +91,11 @@ public enum SqlDialect {
 
         private static final int CLASS = 2;
 
+        private static final String COUNTERS = " FROM information_schema.columns AS c";
+
+        private static final String OF_THIS_SCHEMA =
+                " WHERE c.table_schema = current_schema() AND c.is_identity = 'YES'";
+
         @Override
         boolean isFaultOfStatement(SQLException failure) {
             String state = String.valueOf(failure.getSQLState());
@@ -90,6 +108,25 @@ public enum SqlDialect {
         void prepare(Jdbi jdbi) {
             jdbi.registerArgument(new StorableText());
             jdbi.define(CLOCK, LeaseTable.NOW);
+        }
+
+        @Override
+        Map<String, Long> counters(Handle handle) {
+            return counters(
+                    handle,
+                    "SELECT c.table_name, coalesce(s.last_value, 0)" + COUNTERS
+                            + " JOIN pg_sequences AS s ON format('%I.%I', s.schemaname, s.sequencename)"
+                            + " = pg_get_serial_sequence(c.table_name, c.column_name)" + OF_THIS_SCHEMA);
+        }
+
+        @Override
+        void setCounter(Handle handle, String table, long value) {
+            handle.createQuery("SELECT setval(pg_get_serial_sequence(c.table_name, c.column_name), :value)" + COUNTERS
+                            + OF_THIS_SCHEMA + " AND c.table_name = :table")
+                    .bind("value", value)
+                    .bind("table", table)
+                    .mapTo(Long.class)
+                    .one();
         }
 
         @Override
@@ -139,6 +176,20 @@ public enum SqlDialect {
 
     /** What an operator can do about the error. */
     abstract String remedy(@Nullable SQLException error, @Nullable Path file);
+
+    /** The last number given to a row, by table. */
+    abstract Map<String, Long> counters(Handle handle);
+
+    /** @param value positive */
+    abstract void setCounter(Handle handle, String table, long value);
+
+    static Map<String, Long> counters(Handle handle, String query) {
+        Map<String, Long> counters = new TreeMap<>();
+        handle.createQuery(query)
+                .map((row, context) -> counters.put(row.getString(1), row.getLong(2)))
+                .list();
+        return counters;
+    }
 
     /** PostgreSQL rejects NUL and lone surrogates, which a job name may contain. Queries are changed alike, so they match. */
     static final class StorableText extends AbstractArgumentFactory<String> {

@@ -16,9 +16,10 @@ public final class Transaction {
         this.handle = handle;
     }
 
-    /** Throws SchemaVersion.Mismatch unless the schema is that of this version. */
+    /** Throws SchemaVersion.Mismatch unless the schema is that of this version, and StoreUnavailable for half a copy. */
     boolean verifySchema() {
         SchemaVersion.verify(handle);
+        StoreCopy.rejectUnfinished(watermarks());
         return true;
     }
 

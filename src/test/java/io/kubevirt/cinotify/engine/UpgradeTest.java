@@ -6,6 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import io.kubevirt.cinotify.store.StoreLocation;
+import io.kubevirt.cinotify.store.StoreCopy;
+import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.fixture.StoreOfSchema14;
+import io.kubevirt.cinotify.fixture.PostgresStore;
+import io.kubevirt.cinotify.fixture.PostgresServer;
 import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -36,14 +46,8 @@ import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +62,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data directory that the version with schema 14 wrote: this version goes on where that one stopped. */
+/**
+ * A data directory that the version with schema 14 wrote: this version goes on where that one stopped, also if it is moved to
+ * PostgreSQL meanwhile.
+ */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class UpgradeTest {
 
     private static final Instant LATER = Instant.parse("2026-11-29T07:40:00Z");
@@ -84,7 +93,11 @@ class UpgradeTest {
 
     private final FakeSlack slack = new FakeSlack().channel(CHANNEL);
     private final FakeGitHub github = new FakeGitHub();
+    @Parameter
+    private TestStore.Kind kind;
+
     private Database database;
+    private StoredOutcomes outcomes;
     private GitHubApi api;
     private IncidentService incidents;
     private DeliveryProcessor deliveries;
@@ -98,14 +111,30 @@ class UpgradeTest {
         github.world().posted(INFRA, 2, "Unclassified", "<!-- ci-notify:747dfb633c -->");
 
         Path data = Files.createDirectories(folder.resolve("data"));
-        recreate(Database.file(data));
+        StoreOfSchema14.createIn(data);
         database = Database.embedded(data, TIMEOUT);
+        outcomes = new StoredOutcomes(Database.file(data));
+        if (kind == TestStore.Kind.POSTGRESQL) {
+            move(data);
+        }
         ConfigAgent config = new ConfigAgent(new ConfigLoader(config(), null), clock);
         Channels channels = new Channels(List.of(slackChannel(config), gitHubChannel(config)));
         incidents = new IncidentService(database.store(), config, channels, clock);
         deliveries = new DeliveryProcessor(database.store(), config, incidents, clock);
         dispatcher = new OutboxDispatcher(
                 database.store(), clock, config, channels, new Workers(new SimpleMeterRegistry(), Duration.ZERO));
+    }
+
+    /** As an operator does while incidents are open. */
+    private void move(Path data) throws Exception {
+        database.close();
+        PostgresServer server = PostgresServer.running();
+        String name = PostgresStore.nameOf(folder);
+        server.makeEmpty(name);
+        DatabaseAddress address = DatabaseAddress.parse(server.url(name), null);
+        StoreCopy.run(new StoreLocation.Directory(data), new StoreLocation.Server(address), StoreCopy.Progress.NONE);
+        database = Database.postgresql(address);
+        outcomes = new StoredOutcomes(server.jdbcUrl(name));
     }
 
     @AfterEach
@@ -201,19 +230,9 @@ class UpgradeTest {
     }
 
     private List<String> query(String sql) {
-        return new StoredOutcomes(Database.file(folder.resolve("data")))
-                .query(sql).stream()
-                        .map(row -> row.values().stream().map(String::valueOf).collect(Collectors.joining(" ")))
-                        .toList();
-    }
-
-    private static void recreate(Path file) throws IOException, SQLException {
-        try (InputStream dump = UpgradeTest.class.getResourceAsStream("/store/v14.sql");
-                Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
-                Statement statement = connection.createStatement()) {
-            String sql = new String(Objects.requireNonNull(dump).readAllBytes(), StandardCharsets.UTF_8);
-            statement.executeUpdate("BEGIN;\n" + sql + "COMMIT;");
-        }
+        return outcomes.query(sql).stream()
+                .map(row -> row.values().stream().map(String::valueOf).collect(Collectors.joining(" ")))
+                .toList();
     }
 
     /** As the store was made: the preset, but nothing waits, everybody always works, and Slack has another channel. */

@@ -4,7 +4,9 @@ package io.kubevirt.cinotify.cli.options;
 
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreClient;
+import io.kubevirt.cinotify.store.StoreLocation;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
@@ -74,14 +76,33 @@ public final class StoreOptions {
         }
     }
 
+    public StoreLocation location() throws InvalidConfigException {
+        return databaseUrl == null
+                ? StoreLocation.parse("--data-dir", dataDir.toString(), databasePasswordFile)
+                : StoreLocation.parse("--database-url", databaseUrl, databasePasswordFile);
+    }
+
     /**
      * Runs one short transaction on the store of a plugin that may be running.
      *
      * @throws InvalidConfigException if there is no store where the options point
      */
     public <T> T inTransaction(Function<Transaction, T> work) throws InvalidConfigException {
+        return use(store -> store.inTransaction(work));
+    }
+
+    /**
+     * Runs queries on one snapshot of the store of a plugin that may be running.
+     *
+     * @throws InvalidConfigException if there is no store where the options point
+     */
+    public <T> T read(Function<Transaction, T> queries) throws InvalidConfigException {
+        return use(store -> store.read(queries));
+    }
+
+    private <T> T use(Function<Store, T> work) throws InvalidConfigException {
         try (StoreClient client = client()) {
-            return client.store().inTransaction(work);
+            return work.apply(client.store());
         } catch (StoreUnavailable e) {
             if (isEmbedded() && !e.isAbsent()) {
                 throw e;
