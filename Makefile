@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench memory store-bench attack journeys evidence mutation figures build image image-check reproducible manifests soak chaos pictures format clean jdk
+.PHONY: help run run-settings test bench memory store-bench attack journeys evidence mutation figures build image image-check reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -128,6 +128,21 @@ manifests: ## prints the manifests of OVERLAY
 pictures: build ## renders every kind of message from its golden file to docs/images (needs Chromium)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.notify.slack.MessagePictures
+
+# npm downloads axe-core, which checks accessibility; nothing of it is part of the program.
+AXE = target/axe/package/axe.min.js
+BOARD = $(JAVA) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.web.BoardCheck $(AXE)
+$(AXE):
+	@mkdir -p target/axe
+	@! command -v npm >/dev/null 2>&1 || ! command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { cd target/axe && npm pack --silent axe-core@4.11.3 && tar xzf axe-core-*.tgz; }
+
+board-check: build $(AXE) ## checks the pages of the board in Chromium: accessibility, console, widths, zones, without scripts (needs npm, too)
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@$(BOARD)
+
+board-pictures: build $(AXE) ## renders the board of a Monday morning to docs/images (needs Chromium and npm)
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@$(BOARD) docs/images
 
 format: jdk ## formats the sources
 	$(MVN) -q spotless:apply

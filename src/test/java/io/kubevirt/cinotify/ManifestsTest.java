@@ -326,11 +326,45 @@ class ManifestsTest {
     void theDashboardIsValid() throws Exception {
         JsonNode dashboard =
                 new ObjectMapper().readTree(Files.readString(Path.of("manifests/monitoring/dashboard.json")));
+        assertThat(dashboard.path("panels").findValuesAsText("title")).contains("Is it well?", "What is open?", "Who answers?");
+        assertThat(dashboard.findValuesAsText("url")).contains("${board}/", "${board}/roster");
         assertThat(dashboard.path("panels")).hasSizeGreaterThan(8).allSatisfy(panel -> {
             assertThat(panel.path("title").asText()).isNotBlank();
+            if (panel.path("type").asText().equals("row")) {
+                return;
+            }
             assertThat(panel.path("description").asText()).isNotBlank();
             assertThat(panel.at("/targets/0/expr").asText()).isNotBlank();
         });
+    }
+
+    @Test
+    void theBoardIsReachedOnlyThroughItsOwnPort() throws Exception {
+        List<JsonNode> all = render("board");
+        JsonNode policy = named(all, "NetworkPolicy", "ci-notify-board").path("spec");
+        assertThat(policy.at("/ingress/0/ports").toString()).isEqualTo("[{\"port\":\"board\"}]");
+        JsonNode container = named(all, "Deployment", "ci-notify").at("/spec/template/spec/containers/0");
+        assertThat(container.path("ports").toString()).contains("{\"containerPort\":9980,\"name\":\"board\"}");
+        assertThat(environment(container))
+                .contains(
+                        Map.entry("CI_NOTIFY_BOARD_HOST", "0.0.0.0"),
+                        Map.entry("CI_NOTIFY_BOARD_URL", "https://ci-notify.example.org"),
+                        Map.entry("CI_NOTIFY_BOARD_PROXY_SECRET_FILE", "/etc/board/proxy-secret"));
+        JsonNode proxy = named(all, "Deployment", "ci-notify-sign-in").at("/spec/template");
+        assertThat(proxy.at("/metadata/labels/app").asText())
+                .as("the policy lets it in")
+                .isEqualTo(policy.at("/ingress/0/from/0/podSelector/matchLabels/app").asText());
+        assertThat(proxy.at("/spec/containers/0/image").asText())
+                .as("7.5.0 to 7.15.1 can be bypassed")
+                .matches(".*:v7\\.15\\.[3-9]");
+    }
+
+    private static JsonNode named(List<JsonNode> things, String kind, String name) {
+        return things.stream()
+                .filter(thing -> thing.path("kind").asText().equals(kind))
+                .filter(thing -> thing.at("/metadata/name").asText().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<JsonNode> render(String overlay) throws IOException {

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -145,6 +146,25 @@ public final class BoardQuery {
                 .bind("build", build)
                 .map((row, context) -> run(row))
                 .list();
+    }
+
+    /**
+     * The newest failed runs on a pull request, of those that ended since an instant. Runs have no index by pull request, so the
+     * failed runs since then are all looked at.
+     */
+    public List<StoredRun> ofPull(Repository repository, int number, Instant since, int limit) {
+        return handle.createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME + " FROM run_outcome AS o JOIN run ON run.lane = o.lane"
+                        + " AND run.build_id = o.build_id WHERE o.ended_at >= :since AND run.document LIKE :pull"
+                        + " ORDER BY o.ended_at DESC LIMIT :limit")
+                .bind("since", since.toEpochMilli())
+                .bind("pull", "%\"number\":" + number + "%")
+                .bind("limit", limit)
+                .map((row, context) -> run(row))
+                .stream()
+                .filter(stored -> stored.run() != null
+                        && repository.equals(stored.run().repository())
+                        && stored.run().pulls().stream().anyMatch(pull -> pull.number() == number))
+                .toList();
     }
 
     /** The newest failed runs that were suppressed for a reason, of those that ended since an instant. */

@@ -100,7 +100,7 @@ final class PageHandler {
     private Answer counts(Frame frame) throws RequestProblem {
         return switch (frame.request().path()) {
             case "/lanes" -> {
-                RequestParameters parameters = parameters(frame, List.of("days", "q", "family", "page"));
+                RequestParameters parameters = parameters(frame, List.of("days", "q", "family", "page", "measure"));
                 yield render(frame, parameters, new Content("lanes", "Lanes", "Lanes", "/lanes/days", null,
                         LanesPage.of(context(frame, parameters), parameters)));
             }

@@ -109,7 +109,7 @@ class LanguageTest {
             try (Stream<Path> below = Files.walk(start)) {
                 below.filter(Files::isRegularFile)
                         .filter(file -> !OLD_MIGRATION.matcher(file.toString()).matches())
-                        .filter(file -> !file.toString().endsWith(".png"))
+                        .filter(file -> !file.toString().matches(".*[.](png|webp)"))
                         .forEach(files::add);
             }
         }

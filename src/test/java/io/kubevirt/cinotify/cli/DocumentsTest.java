@@ -78,7 +78,7 @@ class DocumentsTest {
                 assertThat(CommandLineOptions.commands())
                         .as(document + ": " + typed)
                         .contains(words.get(1));
-                String[] command = List.of("roster", "outbox", "store").contains(words.get(1)) && words.size() > 2
+                String[] command = List.of("roster", "outbox", "store", "incidents").contains(words.get(1)) && words.size() > 2
                         ? new String[] {words.get(1), words.get(2)}
                         : new String[] {words.get(1)};
                 assertThat(CommandLineOptions.of(command))

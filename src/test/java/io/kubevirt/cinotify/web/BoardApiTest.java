@@ -167,8 +167,8 @@ class BoardApiTest {
         JsonNode status = get("/status");
         assertThat(status.path("state").asText()).isEqualTo("closed");
         assertThat(status.path("incidents").path("blocking").asInt()).isEqualTo(2);
-        assertThat(get("/bumps").path("items")).isEmpty();
-        assertThat(get("/activity/days").path("items")).isEmpty();
+        assertThat(get("/bumps").path("items").findValuesAsText("phase")).containsExactly("red", "green", "merged");
+        assertThat(get("/activity/days").path("items").findValuesAsText("outcome")).contains("notified", "suppressed");
         assertThat(get("/openapi.json").path("paths").size()).isEqualTo(12);
     }
 

@@ -148,6 +148,33 @@ class BoardPagesTest {
     }
 
     @Test
+    void whyAnswersForAPullRequestAndAnIncident() {
+        for (String pull : List.of("kubevirt/kubevirt%2319207", "https://github.com/kubevirt/kubevirt/pull/19207/files")) {
+            Document page = page("/why?run=" + pull);
+            assertThat(page.select("tbody tr").size()).as(page.text()).isGreaterThan(2);
+            assertThat(page.select("tbody").text()).contains("dhiller was notified of this run.", MondayMorning.NETWORK);
+        }
+        assertThat(page("/why?run=kubevirt/other%2319207").select(".big").text()).contains("no failed run");
+        assertThat(page("/why?run=secret/" + MondayMorning.CANARY + "%2319201").select("tbody")).isEmpty();
+        assertThat(page("/why?run=" + MondayMorning.NETWORK).select(".big").text()).contains("dhiller is assigned to");
+        assertThat(page("/why?run=" + MondayMorning.PRIVATE).select(".big").text()).contains("there is no incident");
+    }
+
+    @Test
+    void timesInAnAnswerAreThoseOfTheReader() {
+        String run = page(INCIDENT).select("#runs tbody a").first().text();
+        assertThat(page("/why?zone=Asia/Tokyo&run=" + run).select(".steps").text())
+                .contains("failure, ended 18:01")
+                .doesNotContain("T09:");
+    }
+
+    @Test
+    void lanesCanCountOnlyFlakyRuns() {
+        assertThat(page("/lanes?measure=flaky&days=7").select("td.h0")).hasSize(14);
+        assertThat(page("/lanes?measure=worst").select(".notice").text()).contains("measure=worst");
+    }
+
+    @Test
     void buttonsAreForThoseWhoMay() {
         assertThat(page(INCIDENT).select("form[method=post]")).isEmpty();
         assertThat(page(INCIDENT, MEMBER).select("form[method=post]")).hasSize(5);

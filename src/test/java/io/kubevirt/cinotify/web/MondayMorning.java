@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web;
 
+import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Assignment;
@@ -21,12 +22,15 @@ import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.store.DeliveryTable;
+import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.RunOutcomeTable.Outcome;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A store as it is on a Monday morning: some incidents in every state, two weeks of runs, one private repository. */
@@ -50,12 +54,53 @@ final class MondayMorning {
     }
 
     static void fill(Store store) {
+        fill(store, true);
+    }
+
+    /** @param hostile also what tries to break pages, and what is private; not for pictures */
+    static void fill(Store store, boolean hostile) {
         store.inTransaction(transaction -> {
             MondayMorning morning = new MondayMorning(transaction);
             morning.incidents();
+            if (hostile) {
+                morning.hostile();
+            } else {
+                morning.moreRuns();
+            }
             morning.runs();
+            morning.deliveries();
+            morning.bumps();
             return true;
         });
+    }
+
+    private void deliveries() {
+        for (int index = 0; index < 60; index++) {
+            Instant at = NOW.minus(Duration.ofHours(2L * index));
+            String id = "seen-" + index;
+            DeliveryTable deliveries = transaction.deliveries();
+            deliveries.insert(new JournalEntry(id, "status", at, new byte[0], 0));
+            String reason = List.of("success", "success", "below-threshold", "flake", "joined-open-incident", "notified")
+                    .get(index % 6);
+            if (reason.equals("notified")) {
+                deliveries.notified(id, "m" + index, List.of(), at);
+            } else {
+                deliveries.suppressed(id, reason, List.of(), at);
+            }
+        }
+    }
+
+    private void bumps() {
+        Repository repository = Repository.of("kubevirt/project-infra");
+        TrackedBump.Check red = new TrackedBump.Check(TrackedBump.Check.State.FAILURE, ago("PT2H"), 2, null);
+        TrackedBump.Check green = new TrackedBump.Check(TrackedBump.Check.State.SUCCESS, ago("PT2H"), 0, null);
+        String page = "https://github.com/kubevirt/project-infra/pull/";
+        transaction.bumps().save(new TrackedBump(repository, 5_120, "prow-bump", "Bump prow to v20261129", page + 5_120, "a1",
+                ago("PT31H"), ago("PT31H"), null, Map.of("pull-project-infra-prow-deploy-test", green), null, null, null));
+        transaction.bumps().save(new TrackedBump(repository, 5_124, "job-config-automation", "Update the jobs of kubevirt", page + 5_124,
+                "b2", ago("PT6H"), ago("PT5H"), null, Map.of("pull-project-infra-test", red), null, null, null));
+        transaction.bumps().save(new TrackedBump(repository, 5_111, "prow-bump", "Bump prow to v20261122", page + 5_111, "c3",
+                ago("P8D"), ago("P8D"), null, Map.of("pull-project-infra-prow-deploy-test", green), ago("P7D"), "d4", green));
     }
 
     private static Instant ago(String duration) {
@@ -96,6 +141,12 @@ final class MondayMorning {
                 ago("PT20H"),
                 "dhiller",
                 null);
+        for (int index = 0; index < 7; index++) {
+            resolved(index);
+        }
+    }
+
+    private void hostile() {
         save(
                 new Incident(HOSTILE, IncidentKind.LANE, REPOSITORY + " <script>alert(1)</script>\u202e", false, "PT72H")
                         .with(List.of("\"><img src=x onerror=alert(2)>"), 3)
@@ -105,8 +156,22 @@ final class MondayMorning {
                 "iholder101",
                 null);
         saveHidden();
-        for (int index = 0; index < 7; index++) {
-            resolved(index);
+        for (int day = 0; day < DAYS; day++) {
+            run("pull-" + CANARY, day, 1, true, "secret/" + CANARY, Visibility.PRIVATE);
+        }
+    }
+
+    private void moreRuns() {
+        for (int day = 0; day < DAYS; day++) {
+            for (int number = 0; number < 8; number++) {
+                run("periodic-kubevirt-e2e-kind-sriov", day, number, day < 3 && number > 4 || day == 8 && number == 1, REPOSITORY,
+                        Visibility.PUBLIC);
+                run("image-pulls", day, number, day == 0 && number > 1 || day == 1 && number > 6, REPOSITORY, Visibility.PUBLIC);
+                run("pull-kubevirt-e2e-k8s-1.35-sig-compute", day, number, day % 5 == 2 && number == 0, REPOSITORY, Visibility.PUBLIC);
+                run("pull-kubevirt-e2e-k8s-1.35-sig-storage", day, number, day == 5 && number < 3, REPOSITORY, Visibility.PUBLIC);
+                run("pull-kubevirt-e2e-k8s-1.35-sig-operator", day, number, false, REPOSITORY, Visibility.PUBLIC);
+                run("pull-kubevirt-goveralls", day, number, day == 9 && number < 5, REPOSITORY, Visibility.PUBLIC);
+            }
         }
     }
 
@@ -164,7 +229,6 @@ final class MondayMorning {
                 run("pull-kubevirt-e2e-k8s-1.35-sig-network", day, number, day == 0 && number > 3, REPOSITORY, Visibility.PUBLIC);
                 run("pull-kubevirt-unit-0", day, number, day == 3 && number < 3, REPOSITORY, Visibility.PUBLIC);
             }
-            run("pull-" + CANARY, day, 1, true, "secret/" + CANARY, Visibility.PRIVATE);
         }
     }
 

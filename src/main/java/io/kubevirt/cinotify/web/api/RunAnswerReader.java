@@ -2,9 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web.api;
 
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunUrl;
 import io.kubevirt.cinotify.prow.RunUrlParseResult;
 import io.kubevirt.cinotify.store.BoardQuery.StoredRun;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers why somebody was notified of a run, or nobody. */
 public final class RunAnswerReader {
+    private static final Duration PULL_DAYS = Duration.ofDays(14);
+    private static final int MOST_OF_PULL = 200;
     private static final String WATCH_START = "watch/began";
     private static final String EXAMPLE = "write the address of the run's page in Prow";
 
@@ -49,6 +53,18 @@ public final class RunAnswerReader {
                 .orElseThrow(() -> RequestProblem.notFound(
                         "run " + RequestParameters.shown(build) + " was not seen, or you may not see it; " + watch(),
                         "look at the health of the sources if it is newer"));
+    }
+
+    /** The failed runs on a pull request of the last days, newest first. */
+    public List<RunAnswer> of(Repository repository, int pull) {
+        return context
+                .transaction()
+                .board()
+                .ofPull(repository, pull, context.now().minus(PULL_DAYS), MOST_OF_PULL)
+                .stream()
+                .filter(run -> context.mayShow(run.visibility()))
+                .map(this::answer)
+                .toList();
     }
 
     private String watch() {

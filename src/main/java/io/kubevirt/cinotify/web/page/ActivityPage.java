@@ -29,6 +29,8 @@ public record ActivityPage(int days, List<Bar> steps, List<Bar> reasons, @Nullab
     private static final int MOST_DAYS = 31;
     private static final int RUNS = 50;
     private static final int WIDTH = 400;
+    private static final double PERCENT = 100;
+    private static final List<Integer> CHOICES = List.of(1, DAYS, MOST_DAYS);
 
     public ActivityPage {
         steps = List.copyOf(steps);
@@ -36,12 +38,17 @@ public record ActivityPage(int days, List<Bar> steps, List<Bar> reasons, @Nullab
         runs = List.copyOf(runs);
     }
 
+    /** The numbers of days to choose from. */
+    public List<Integer> choices() {
+        return CHOICES;
+    }
+
     /**
      * A number with its bar.
      *
      * @param key the reason as stored; empty for a step
      */
-    public record Bar(String key, String name, String text, RawString figure) {}
+    public record Bar(String key, String name, String text, String share, RawString figure) {}
 
     public record Run(RunItem item, @Nullable Moment ended) {
         /** The page that answers why. */
@@ -94,6 +101,7 @@ public record ActivityPage(int days, List<Bar> steps, List<Bar> reasons, @Nullab
                 key,
                 name,
                 String.format(Locale.ENGLISH, "%,d", count),
+                all == 0 ? "" : String.format(Locale.ENGLISH, "%.1f %%", count * PERCENT / all),
                 new RawString("<svg class=\"bar\" aria-hidden=\"true\" width=\"" + WIDTH + "\" height=\"8\" viewBox=\"0 0 "
                         + WIDTH + " 8\"><rect width=\"" + width + "\" height=\"8\" rx=\"2\"/></svg>"));
     }

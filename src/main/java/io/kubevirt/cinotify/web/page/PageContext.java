@@ -6,11 +6,15 @@ import io.kubevirt.cinotify.web.api.IncidentItem;
 import io.kubevirt.cinotify.web.api.LaneDayItem;
 import io.kubevirt.cinotify.web.api.CountReader;
 import io.kubevirt.cinotify.web.api.ReadContext;
+import io.quarkus.qute.RawString;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PageContext(ReadContext read, ZoneId zone, @Nullable String handle) {
     private static final int MOST_LANES = 6;
+    private static final Pattern INSTANT = Pattern.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}Z");
 
     Instant now() {
         return read.now();
@@ -29,6 +34,21 @@ public record PageContext(ReadContext read, ZoneId zone, @Nullable String handle
 
     @Nullable Moment moment(@Nullable Instant at) {
         return Moment.of(at, now(), zone);
+    }
+
+    /** Text from outside, escaped, with its instants as times of the reader. */
+    RawString withTimes(String text) {
+        String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return new RawString(
+                INSTANT.matcher(escaped).replaceAll(found -> Matcher.quoteReplacement(time(found.group()))));
+    }
+
+    private String time(String text) {
+        try {
+            return new Moment(Instant.parse(text), now(), zone).clock().getValue();
+        } catch (DateTimeParseException e) {
+            return text;
+        }
     }
 
     LocalDate today() {
