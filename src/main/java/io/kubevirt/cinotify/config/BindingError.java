@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.JsonPointers;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -60,6 +62,9 @@ record BindingError(JsonPointer pointer, String message, String hint) {
         }
         if (type == LocalDate.class) {
             return new BindingError(pointer, quoted + "not a date", "write it as 2026-12-24");
+        }
+        if (type == LocalDateTime.class) {
+            return new BindingError(pointer, quoted + "not a local date and time", "write it as 2026-12-24T09:00");
         }
         if (type == Instant.class) {
             return new BindingError(pointer, quoted + "not an instant", "write it as 2026-12-24T09:00:00Z");
@@ -131,6 +136,9 @@ record BindingError(JsonPointer pointer, String message, String hint) {
         }
         if (type == LineKind.class) {
             return Stream.of(LineKind.values()).map(LineKind::value).toList();
+        }
+        if (type == Level.class) {
+            return Stream.of(Level.values()).map(Level::value).toList();
         }
         if (type == Visibility.class) {
             return Stream.of(Visibility.values()).map(Visibility::value).toList();

@@ -7,6 +7,8 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.Bucket;
 import io.kubevirt.cinotify.text.Plural;
+import io.kubevirt.cinotify.roster.Member;
+import io.kubevirt.cinotify.roster.RosterCheck;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.JsonPointers;
@@ -14,9 +16,8 @@ import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -120,10 +121,10 @@ public final class CompletenessCheck {
     /** Lines that are marked with CHANGE, and chairs of SIGs that are placeholders. */
     private List<ConfigProblem> marks() throws InvalidConfigException {
         List<ConfigProblem> marks = new ArrayList<>();
-        for (String file : List.of(
+        for (String file : new TreeSet<>(List.of(
                 ConfigLoader.FILE,
-                config.file().roster().document(),
-                config.file().roster().sigs())) {
+                config.rosterDocument().file(),
+                config.file().roster().sigs()))) {
             int number = 0;
             for (String line : folder.text(file).lines().toList()) {
                 number++;
@@ -162,41 +163,38 @@ public final class CompletenessCheck {
         }
         warn(
                 warnings,
-                members(member -> config.roster()
-                        .member(member)
-                        .filter(known -> known.schedule().zone().isFixed())
-                        .isPresent()),
+                members(member -> member.schedule().zone().isFixed()),
                 "has a fixed offset instead of a time zone, which is wrong for half of the year where clocks change",
                 "write an IANA time zone such as Europe/Berlin into the table, or as roster.members.LOGIN.zone");
         if (config.file().slack() != null) {
             warn(
                     warnings,
-                    members(member -> config.roster()
-                            .member(member)
-                            .filter(known -> known.slackUser() == null)
-                            .isPresent()),
+                    members(member -> member.slackUser() == null),
                     "has no Slack id, so Slack notifications name but do not mention them",
                     "set roster.members.LOGIN.slack, such as U012AB3CD");
         }
+        RosterCheck check =
+                new RosterCheck(config.roster(), config.memberOverrides(), config.sigs(), config.aliases(), List.of());
+        check.unknownPeople()
+                .forEach(problem -> warnings.add(ConfigProblem.ofFile(
+                        ConfigLoader.FILE, "rotation " + problem.subject() + ": " + problem.what(), problem.hint())));
         return warnings;
     }
 
-    /** The lines of members, by handle. */
-    private Map<Integer, String> members(Predicate<String> filter) {
-        Map<Integer, String> members = new TreeMap<>();
-        config.rosterDocument().members().stream()
-                .filter(row -> filter.test(row.handle()))
-                .forEach(row -> members.put(row.line(), row.handle()));
-        return members;
+    private List<Member> members(Predicate<Member> filter) {
+        return config.roster().members().stream().filter(filter).toList();
     }
 
-    private void warn(List<ConfigProblem> warnings, Map<Integer, String> members, String problem, String hint) {
+    private void warn(List<ConfigProblem> warnings, List<Member> members, String problem, String hint) {
         if (!members.isEmpty()) {
-            warnings.add(new ConfigProblem(
-                    config.rosterDocument().file(),
-                    members.keySet().iterator().next(),
-                    Plural.first(SHOWN, List.copyOf(members.values())) + ": each " + problem,
-                    hint));
+            String text = Plural.first(
+                            SHOWN, members.stream().map(Member::handle).toList())
+                    + ": each " + problem;
+            warnings.add(config.rosterDocument().members().stream()
+                    .filter(row -> row.handle().equals(members.getFirst().handle()))
+                    .map(row -> new ConfigProblem(config.rosterDocument().file(), row.line(), text, hint))
+                    .findFirst()
+                    .orElse(ConfigProblem.ofFile(ConfigLoader.FILE, text, hint)));
         }
     }
 }

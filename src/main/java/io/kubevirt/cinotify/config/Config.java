@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param runUrls reads the URLs of runs on trusted hosts
  * @param prow Prow's own configuration
  * @param jobs Prow's job configuration; empty if there is none
- * @param rosterDocument the group's table
+ * @param rosterDocument the group's table; without rows if there is none
  * @param memberOverrides the details of {@code roster.members}
  * @param roster who is on call
  * @param sigs the chairs and leads of the SIGs

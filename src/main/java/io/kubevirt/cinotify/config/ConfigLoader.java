@@ -150,7 +150,7 @@ public final class ConfigLoader {
                 diagnoser(file, jobs.orElseThrow(), groups(sigs.orElseThrow())),
                 document.orElseThrow(),
                 overrides,
-                Roster.of(document.orElseThrow(), overrides),
+                Roster.of(document.orElseThrow(), overrides, file.roster().plans()),
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
                 Links.of(file.prow().gitHubServer(), file.links())
@@ -207,10 +207,14 @@ public final class ConfigLoader {
 
     private RosterDocument document(ConfigFile file) throws InvalidConfigException {
         String name = file.roster().document();
+        List<String> areas = List.copyOf(file.areas().keySet());
+        if (name == null) {
+            return new RosterDocument(FILE, areas, List.of());
+        }
         return RosterDocument.read(
                 name,
                 folder.text(name),
-                new AreaColumns(List.copyOf(file.areas().keySet()), file.areaColumns()),
+                new AreaColumns(areas, file.areaColumns()),
                 file.prow().gitHubServer());
     }
 

@@ -36,6 +36,19 @@ record AreaLevels(Map<Level, List<Member>> levels) {
         return new AreaLevels(below);
     }
 
+    /** Without a person. */
+    AreaLevels without(Member person) {
+        Map<Level, List<Member>> others = new EnumMap<>(Level.class);
+        levels.forEach((level, members) -> {
+            List<Member> left =
+                    members.stream().filter(each -> !each.is(person.handle())).toList();
+            if (!left.isEmpty()) {
+                others.put(level, left);
+            }
+        });
+        return new AreaLevels(others);
+    }
+
     boolean isEmpty() {
         return levels.isEmpty();
     }

@@ -25,7 +25,7 @@ final class CoverageCheck {
 
     List<RosterProblem> problems() {
         List<RosterProblem> problems = new ArrayList<>();
-        Coverage all = Coverage.of(EVERYWHERE, roster.members(), monday);
+        Coverage all = Coverage.of(EVERYWHERE, everybody(), monday);
         gap(all, all.emptyDays(), problems);
         for (String area : roster.areas()) {
             AreaLevels levels = roster.levels(area);
@@ -34,7 +34,7 @@ final class CoverageCheck {
                         RosterProblem.Kind.NO_MEMBER,
                         area,
                         "nobody has a level for " + area,
-                        "add a level for it to the table"));
+                        "add a level for it to the table, or a rotation"));
                 continue;
             }
             firstLevel(area, levels, problems);
@@ -44,6 +44,13 @@ final class CoverageCheck {
             gap(coverage, further, problems);
         }
         return problems;
+    }
+
+    private List<Member> everybody() {
+        return roster.areas().stream()
+                .flatMap(area -> roster.levels(area).all().stream())
+                .distinct()
+                .toList();
     }
 
     private static void gap(Coverage coverage, Collection<DayOfWeek> days, List<RosterProblem> problems) {

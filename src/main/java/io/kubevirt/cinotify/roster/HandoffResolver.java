@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.roster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,11 +25,16 @@ final class HandoffResolver {
     private final OnCallQuery query;
     private final Instant back;
 
-    /** @param query with a holder who is not at work */
-    HandoffResolver(OnCallQuery query, Optional<Member> holder) {
+    /**
+     * @param query with a holder who is not at work
+     * @param holder once for each level; empty if unknown
+     */
+    HandoffResolver(OnCallQuery query, List<Member> holder) {
         this.query = query;
         Instant end = query.at().plus(HORIZON);
-        this.back = holder.flatMap(member -> member.schedule().nextWorkingMinute(query.at()))
+        this.back = holder.stream()
+                .flatMap(member -> member.schedule().nextWorkingMinute(query.at()).stream())
+                .min(Comparator.naturalOrder())
                 .filter(end::isAfter)
                 .orElse(end);
     }

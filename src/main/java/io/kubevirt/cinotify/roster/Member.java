@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ public record Member(
         MemberOverride own = overrides.of(row.handle()).orElse(MemberOverride.none(row.handle()));
         Schedule schedule = new Schedule(
                 own.zone() == null ? row.zone() : own.zone(),
-                row.availability(),
+                own.days() == null ? row.availability() : own.days(),
                 own.hours() == null ? overrides.hours() : own.hours(),
                 own.daysOff(),
                 own.pauses());
@@ -33,6 +34,13 @@ public record Member(
     /** The level for an area, if the member has one. */
     public Optional<Level> level(String area) {
         return Optional.ofNullable(levels.get(area));
+    }
+
+    /** With another level for one area and another schedule. */
+    Member with(String area, Level level, Schedule ofLevel) {
+        Map<String, Level> changed = new HashMap<>(levels);
+        changed.put(area, level);
+        return new Member(handle, name, slackUser, changed, ofLevel);
     }
 
     boolean is(@Nullable String otherHandle) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param handle the GitHub login, in any case
  * @param line the line in the configuration file, counted from 1; null if unknown
  * @param zone the IANA zone; null for the zone of the table
+ * @param days of work; null for those of the table
  * @param hours null for the default
  * @param slackUser the Slack user id ({@code U012AB3CD}); null if unknown
  * @param slackIds the Slack user ids in other workspaces, by the id of the workspace
@@ -22,6 +23,7 @@ public record MemberOverride(
         String handle,
         @Nullable Integer line,
         @Nullable MemberZone zone,
+        @Nullable Availability days,
         @Nullable WorkingHours hours,
         @Nullable String slackUser,
         List<DaysOff> daysOff,
@@ -42,7 +44,7 @@ public record MemberOverride(
             @Nullable String slackUser,
             List<DaysOff> daysOff,
             List<Pause> pauses) {
-        this(handle, line, zone, hours, slackUser, daysOff, pauses, Map.of());
+        this(handle, line, zone, null, hours, slackUser, daysOff, pauses, Map.of());
     }
 
     /** Whether the person has this Slack id in a workspace: ids are unique only within one. */

@@ -56,6 +56,13 @@ public record MemberZone(String written, ZoneId id) {
         return id.getRules().isFixedOffset();
     }
 
+    /** As written; with the offset if the sign of the name is the opposite of its offset, as in Etc/GMT+2. */
+    String shown() {
+        return id.getId().startsWith("Etc/GMT") && isFixed()
+                ? written + " (which is UTC" + offsetAt(Instant.EPOCH) + ": the sign is reversed)"
+                : written;
+    }
+
     /** The offset from UTC at an instant, as {@code +02:00} or {@code Z}. */
     public String offsetAt(Instant at) {
         return id.getRules().getOffset(at).getId();

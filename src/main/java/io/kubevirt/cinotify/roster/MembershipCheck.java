@@ -52,7 +52,7 @@ final class MembershipCheck {
                 problems.add(new RosterProblem(
                         RosterProblem.Kind.DRIFT,
                         handle,
-                        handle + " is in " + alias + " of OWNERS_ALIASES but not in the group's table",
+                        handle + " is in " + alias + " of OWNERS_ALIASES but not in the roster",
                         "add the person to the table, or remove the handle from " + alias));
             }
         }
@@ -61,7 +61,7 @@ final class MembershipCheck {
                 problems.add(new RosterProblem(
                         RosterProblem.Kind.DRIFT,
                         member.handle(),
-                        member.handle() + " is in the group's table but not in " + alias + " of OWNERS_ALIASES",
+                        member.handle() + " is in the roster but not in " + alias + " of OWNERS_ALIASES",
                         "add the handle to " + alias + ", or remove the person from the table"));
             }
         }
@@ -116,7 +116,7 @@ final class MembershipCheck {
         return new RosterProblem(
                 RosterProblem.Kind.FIXED_OFFSET,
                 member.handle(),
-                member.handle() + " has the fixed offset " + zone
+                member.handle() + " has the fixed offset " + zone.shown()
                         + ", so the working hours are wrong for part of the year where daylight saving time is used",
                 "set roster.members." + member.handle() + ".zone to an IANA zone, "
                         + (zones.isEmpty()

@@ -3,7 +3,9 @@
 package io.kubevirt.cinotify.roster;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,24 +15,96 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves who is on call for an area at an instant (design.md section 7). Immutable: a reload creates a new roster. */
 public final class Roster {
+    /** Of members of a rotation who are not in the table and have no days of their own. */
+    private static final Availability WEEKDAYS = Availability.parse("Mon-Fri").orElseThrow();
+
     private final List<Member> members;
+    private final List<Member> table;
+    private final List<Rotation> rotations;
     private final Map<String, AreaLevels> areas = new LinkedHashMap<>();
 
-    private Roster(List<String> areas, List<Member> members) {
-        this.members = members;
-        areas.forEach(area -> this.areas.put(area, AreaLevels.of(area, members)));
+    private Roster(List<String> areas, List<Member> table, List<Member> members, List<Rotation> rotations) {
+        this.table = table;
+        this.rotations = List.copyOf(rotations);
+        this.members =
+                members.stream().map(member -> withLevels(member, areas)).toList();
+        areas.forEach(area -> this.areas.put(area, AreaLevels.of(area, onDuty(area, members))));
     }
 
     /** Joins the table with the details in the configuration; details of people who are not in the table are ignored. */
     public static Roster of(RosterDocument document, MemberOverrides overrides) {
-        return new Roster(
-                document.areas(),
-                document.members().stream()
-                        .map(row -> Member.of(row, overrides))
-                        .toList());
+        return of(document, overrides, List.of());
     }
 
-    /** All members, in the order of the table. */
+    /** People of a rotation who are not in the table are members too, with the zone of the rotation unless they have one. */
+    public static Roster of(RosterDocument document, MemberOverrides overrides, List<Rotation> rotations) {
+        List<Member> table = document.members().stream()
+                .map(row -> Member.of(row, overrides))
+                .toList();
+        List<Member> members = new ArrayList<>(table);
+        for (Rotation rotation : rotations) {
+            for (String person : rotation.plan().people()) {
+                if (members.stream().noneMatch(member -> member.is(person))) {
+                    RosterDocument.Row row =
+                            new RosterDocument.Row(person, person, WEEKDAYS, rotation.zone(), Map.of(), 1);
+                    members.add(Member.of(row, overrides));
+                }
+            }
+        }
+        return new Roster(document.areas(), table, members, rotations);
+    }
+
+    /** The members of the table that are on its levels of an area, and those of rotations, each in their turns only. */
+    private List<Member> onDuty(String area, List<Member> all) {
+        List<Rotation> deciding =
+                rotations.stream().filter(rotation -> rotation.decides(area)).toList();
+        List<Member> onDuty = new ArrayList<>();
+        for (Member member : all) {
+            boolean replaced = deciding.stream()
+                    .anyMatch(rotation -> member.level(area).equals(Optional.of(rotation.level())));
+            if (!replaced) {
+                onDuty.add(member);
+            }
+            deciding.stream()
+                    .filter(rotation -> rotation.names(member.handle()))
+                    .forEach(rotation -> onDuty.add(rotation.onDuty(member, area)));
+        }
+        return onDuty;
+    }
+
+    /** The highest level for each area, whenever it is. */
+    private Member withLevels(Member member, List<String> all) {
+        Map<String, Level> levels = new HashMap<>();
+        for (String area : all) {
+            onDuty(area, List.of(member)).stream()
+                    .flatMap(each -> each.level(area).stream())
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(level -> levels.put(area, level));
+        }
+        return new Member(member.handle(), member.name(), member.slackUser(), levels, member.schedule());
+    }
+
+    public List<Rotation> rotations() {
+        return rotations;
+    }
+
+    /** Whether the table has a row for a handle, ignoring case. */
+    public boolean isInTable(String handle) {
+        return table.stream().anyMatch(member -> member.is(handle));
+    }
+
+    /** The people on the level in the table whom a rotation replaces and does not name. */
+    List<String> replacedBy(Rotation rotation) {
+        return table.stream()
+                .filter(member -> !rotation.names(member.handle()))
+                .filter(member -> areas.keySet().stream()
+                        .anyMatch(area -> rotation.decides(area)
+                                && member.level(area).equals(Optional.of(rotation.level()))))
+                .map(Member::handle)
+                .toList();
+    }
+
+    /** All members: those of the table, in its order, then those of rotations. */
     public List<Member> members() {
         return members;
     }
@@ -77,9 +151,14 @@ public final class Roster {
      */
     public Optional<OnCallResult> successor(OnCallQuery query) {
         AreaLevels levels = levels(query.area());
-        String holder = query.holder();
-        return new HandoffResolver(query, holder == null ? Optional.empty() : member(holder))
+        List<Member> holder =
+                levels.all().stream().filter(each -> each.is(query.holder())).toList();
+        return new HandoffResolver(query, holder.isEmpty() ? members(query.holder()) : holder)
                 .resolve(levels, !levels.hasPrimary());
+    }
+
+    private List<Member> members(@Nullable String handle) {
+        return members.stream().filter(member -> member.is(handle)).toList();
     }
 
     /** Who is on call for an area, as if nobody was notified before. */
@@ -103,9 +182,9 @@ public final class Roster {
     }
 
     private static OnCallStatus.@Nullable Next next(AreaLevels levels, Instant at, @Nullable Member responsible) {
-        for (Level level : levels.inOrder()) {
-            Optional<AreaLevels.Start> start = levels.firstToStart(level, at).stream()
-                    .filter(each -> !each.member().equals(responsible))
+        AreaLevels others = responsible == null ? levels : levels.without(responsible);
+        for (Level level : others.inOrder()) {
+            Optional<AreaLevels.Start> start = others.firstToStart(level, at).stream()
                     .reduce(BinaryOperator.minBy(Comparator.comparing(AreaLevels.Start::at)));
             if (start.isPresent()) {
                 return new OnCallStatus.Next(

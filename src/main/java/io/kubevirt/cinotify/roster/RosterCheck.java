@@ -11,6 +11,8 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds coverage gaps, differences between the documents and implausible schedules ({@code roster check}). */
 public final class RosterCheck {
@@ -39,12 +41,24 @@ public final class RosterCheck {
         Instant monday = monday(at);
         MembershipCheck membership = new MembershipCheck(roster, aliases);
         List<RosterProblem> problems = new ArrayList<>(new CoverageCheck(roster, monday).problems());
+        problems.addAll(new RotationCheck(roster, at).problems());
+        problems.addAll(unknownPeople());
         problems.addAll(membership.neverAvailable(at));
         groupAliases.forEach(alias -> problems.addAll(membership.drift(alias)));
         problems.addAll(membership.unknownHandles(overrides, sigs.handles()));
         problems.addAll(membership.fixedOffsets(at));
         problems.addAll(membership.longNights());
         return problems;
+    }
+
+    /** People of rotations who are in none of the documents. */
+    public List<RosterProblem> unknownPeople() {
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(sigs.handles());
+        known.addAll(aliases.handles());
+        overrides.members().forEach(member -> known.add(member.handle()));
+        roster.members().stream().map(Member::handle).filter(roster::isInTable).forEach(known::add);
+        return RotationCheck.unknownPeople(roster, known);
     }
 
     /** How much of that week each area is covered, in display order. */

@@ -19,9 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The block {@code roster}: the documents that define who is on call. */
 public record RosterConfig(
-        @JsonProperty(required = true)
-        @JsonPropertyDescription("The group's Markdown document with the table of members, relative to this file.")
-        String document,
+        @JsonPropertyDescription(
+                "The group's Markdown document with the table of members, relative to this file. May be absent if there"
+                        + " are rotations.")
+        @Nullable String document,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription("sigs.yaml with the chairs and leads of the SIGs, relative to this file.")
@@ -37,11 +38,15 @@ public record RosterConfig(
                         + " day.")
         String workingHours,
 
+        @JsonPropertyDescription("Turns of people on duty, in place of a level of the table.")
+        List<RotationConfig> rotations,
+
         @JsonPropertyDescription("Details that the document does not contain, by GitHub handle.")
         Map<String, MemberConfig> members) {
     /** Fills in the defaults. */
     public RosterConfig {
         workingHours = workingHours == null ? "09:00-17:00" : workingHours;
+        rotations = ConfigCollections.orEmpty(rotations);
         members = ConfigCollections.orEmpty(members);
     }
 
@@ -50,6 +55,11 @@ public record RosterConfig(
             @JsonPropertyDescription(
                     "IANA time zone, such as Europe/Berlin. If absent, the fixed offset of the document is used.")
             @Nullable String zone,
+
+            @JsonPropertyDescription(
+                    "Days of work, as Mon-Fri or Mon, Wed-Thu. If absent, those of the document, or Mon-Fri for people who"
+                            + " are only in rotations.")
+            @Nullable String days,
 
             @JsonPropertyDescription(
                     "Working hours, as 09:00-17:00, in the time zone of the member. 22:00-06:00 ends on the next day.")
@@ -91,6 +101,15 @@ public record RosterConfig(
 
     /** Reports zones, working hours and periods that make no sense. */
     public void check(ConfigValidator check) {
+        if (document == null && rotations.isEmpty()) {
+            check.report(
+                    "neither \"document\" nor \"rotations\" names anybody",
+                    "write the group's document with the table of members, or rotations");
+        }
+        check.unique(rotations, RotationConfig::name, "rotation", "rotations");
+        for (int index = 0; index < rotations.size(); index++) {
+            rotations.get(index).check(check.at("rotations", index));
+        }
         hours(check, workingHours, "workingHours");
         members.forEach((handle, member) -> {
             ConfigValidator block = check.at("members", handle);
@@ -99,6 +118,10 @@ public record RosterConfig(
                         "\"" + member.zone() + "\" is neither an IANA time zone nor an offset",
                         "write it as Europe/Berlin",
                         "zone");
+            }
+            if (member.days() != null && Availability.parse(member.days()).isEmpty()) {
+                block.report(
+                        "\"" + member.days() + "\" is not a list of weekdays", "write it as Mon-Fri, or Mon, Wed-Thu", "days");
             }
             hours(block, member.workingHours(), "workingHours");
             order(block, "daysOff", member.daysOff(), off -> new DaysOff(off.from(), off.until()));
@@ -136,12 +159,20 @@ public record RosterConfig(
                         .toList());
     }
 
+    /** To be called once {@link #check} has found no problem. */
+    public List<Rotation> plans() {
+        return rotations.stream().map(RotationConfig::rotation).toList();
+    }
+
     private static MemberOverride override(String handle, @Nullable Integer line, MemberConfig member) {
         return new MemberOverride(
                 handle,
                 line,
                 Optional.ofNullable(member.zone())
                         .map(zone -> MemberZone.parse(zone).orElseThrow())
+                        .orElse(null),
+                Optional.ofNullable(member.days())
+                        .map(days -> Availability.parse(days).orElseThrow())
                         .orElse(null),
                 Optional.ofNullable(member.workingHours())
                         .map(hours -> WorkingHours.parse(hours).orElseThrow())

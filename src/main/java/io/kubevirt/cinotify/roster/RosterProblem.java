@@ -21,6 +21,8 @@ public record RosterProblem(Kind kind, String subject, String what, String hint)
         NO_PRIMARY,
         /** Days on which nobody works. */
         GAP,
+        /** Two people of a rotation are on duty. */
+        OVERLAP,
         /** Nobody of the first level works in this week. */
         AWAY,
         /** The member is never at work. */

@@ -11,6 +11,7 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a member is at work. A shift is the range between two instants in the zone of the member, so it is an hour shorter or
@@ -19,9 +20,15 @@ import java.util.Optional;
  * @param availability the days on which a shift starts
  * @param daysOff days on which no shift starts
  * @param pauses periods that are removed from the shifts
+ * @param turns of a rotation, outside of which there is no shift; null for none
  */
 public record Schedule(
-        MemberZone zone, Availability availability, WorkingHours hours, List<DaysOff> daysOff, List<Pause> pauses) {
+        MemberZone zone,
+        Availability availability,
+        WorkingHours hours,
+        List<DaysOff> daysOff,
+        List<Pause> pauses,
+        Rotation.@Nullable Turns turns) {
     /** How far ahead working time is looked for: more than a year of leave. */
     public static final Duration HORIZON = Duration.ofDays(400);
 
@@ -31,6 +38,17 @@ public record Schedule(
     public Schedule {
         daysOff = List.copyOf(daysOff);
         pauses = List.copyOf(pauses);
+    }
+
+    /** Without turns of a rotation. */
+    public Schedule(
+            MemberZone zone, Availability availability, WorkingHours hours, List<DaysOff> daysOff, List<Pause> pauses) {
+        this(zone, availability, hours, daysOff, pauses, null);
+    }
+
+    /** Only during the turns of a rotation. */
+    Schedule during(Rotation.Turns only) {
+        return new Schedule(zone, availability, hours, daysOff, pauses, only);
     }
 
     /** Whether the member may be notified at this instant. */
@@ -115,6 +133,10 @@ public record Schedule(
                         : "is off from " + off.first() + " to " + off.last();
             }
         }
+        TimeRange now = new TimeRange(at, at.plusMillis(1));
+        if (turns != null && turns.within(now).isEmpty()) {
+            return turns.absence(at);
+        }
         return "works " + this + "; it is " + localTime(at) + " there";
     }
 
@@ -148,7 +170,11 @@ public record Schedule(
                     .flatMap(piece -> piece.without(pause.range()).stream())
                     .toList();
         }
-        return pieces;
+        return turns == null
+                ? pieces
+                : pieces.stream()
+                        .flatMap(piece -> turns.within(piece).stream())
+                        .toList();
     }
 
     /**

@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.roster.Member;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -98,6 +101,29 @@ class ConfigLoaderTest {
         settings.replace("ci-notify.yaml", piece.replace("\\n", "\n"), other == null ? "" : other.replace("\\n", "\n"));
 
         assertThat(settings.problems()).as(what).containsExactly(expected);
+    }
+
+    @Test
+    void aRotationNeedsNoTable() throws Exception {
+        settings.replace("ci-notify.yaml", "  document: group.md", """
+              rotations:
+              - {name: duty, zone: Europe/Berlin, start: 2026-01-05T09:00, order: [ada, adda]}
+            """.stripTrailing());
+
+        Config loaded = new ConfigLoader(settings.path(), null).load();
+
+        assertThat(loaded.roster()
+                        .status("support", Instant.parse("2026-01-06T10:00:00Z"))
+                        .responsible())
+                .extracting(Member::handle)
+                .isEqualTo("ada");
+        CompletenessCheck check = new CompletenessCheck(settings.path(), loaded);
+        assertThat(check.errors())
+                .extracting(ConfigProblem::problem)
+                .containsExactly("prow.hosts[0]: prow.example.org is a placeholder");
+        assertThat(check.warnings())
+                .extracting(ConfigProblem::problem)
+                .contains("rotation duty: unknown handle adda");
     }
 
     @Test

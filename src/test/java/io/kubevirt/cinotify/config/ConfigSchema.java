@@ -23,6 +23,7 @@ import io.kubevirt.cinotify.routing.RoutingConfig.RepositoryRoute;
 import io.kubevirt.cinotify.routing.RoutingRule;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ final class ConfigSchema {
      * not Go.
      */
     private static @Nullable CustomDefinition text(ResolvedType type, SchemaGenerationContext context) {
-        return List.of(Pattern.class, Duration.class, Repository.class, URI.class)
+        return List.of(Pattern.class, Duration.class, LocalDateTime.class, Repository.class, URI.class)
                         .contains(type.getErasedType())
                 ? new CustomDefinition(text(context), true)
                 : null;

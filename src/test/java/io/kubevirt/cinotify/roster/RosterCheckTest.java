@@ -84,7 +84,7 @@ class RosterCheckTest {
         assertThat(problems(DRIFT))
                 .extracting(RosterProblem::subject, RosterProblem::what)
                 .containsExactly(tuple(
-                        "Whitedyl", "Whitedyl is in ci-maintainers of OWNERS_ALIASES but not in the group's table"));
+                        "Whitedyl", "Whitedyl is in ci-maintainers of OWNERS_ALIASES but not in the roster"));
         Roster roster = Seed.roster();
         RosterCheck other = new RosterCheck(
                 roster,

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.roster;
+
+import java.util.List;
+import java.util.Set;
+
+/** Who is on duty when, from a source other than the table. A minute without a shift is one without anybody on duty. */
+public interface DutyPlan {
+    /** The shifts that touch a range, cut to it, in order; two overlap if two people are on duty. */
+    List<DutyShift> shifts(TimeRange range);
+
+    /** Everybody who may have a shift; handles ignore case. */
+    Set<String> people();
+
+    /** A time in which one person is on duty. */
+    record DutyShift(String person, TimeRange range) {
+        boolean isOf(String handle) {
+            return person.equalsIgnoreCase(handle);
+        }
+    }
+}
