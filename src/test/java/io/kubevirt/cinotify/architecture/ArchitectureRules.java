@@ -55,6 +55,7 @@ final class ArchitectureRules {
             "incident.stale",
             "incident.engine",
             "bump",
+            "suspect",
             "github",
             "notify.template",
             "notify",
@@ -82,7 +83,7 @@ final class ArchitectureRules {
 
     /** Decides without a framework, without I/O and without a clock of its own. */
     private static final List<String> CORE =
-            List.of("text", "yaml", "prow", "routing", "diagnosis", "roster", "incident", "bump", "command", "digest");
+            List.of("text", "yaml", "prow", "routing", "diagnosis", "roster", "incident", "bump", "suspect", "command", "digest");
 
     /** What writes to a channel: everything else decides or looks. */
     private static final Set<String> WRITES = Set.of("post", "edit", "reply");
