@@ -58,6 +58,9 @@ attack: build ## floods a plugin that it starts, DURATION seconds for each flood
 
 STORES ?= sqlite postgresql
 INCIDENTS ?= 100000
+suspects: ## writes the tables of suspects into docs/figures.md
+	$(MVN) -q test-compile surefire:test -Dtest=SuspectCalibrationTest -Dfigures.update=true
+
 store-bench: RUNS = 1000000
 store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: migration, start, queries, decisions, bytes; memory of runs
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test

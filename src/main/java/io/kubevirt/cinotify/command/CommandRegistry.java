@@ -21,6 +21,7 @@ final class CommandRegistry {
             new ReassignHandler(),
             FeedbackHandler.wrongCause(),
             FeedbackHandler.notOurs(),
+            new SuspectHandler(),
             new IncidentCommandHandler.Resolve(),
             new ExplainHandler(),
             new WhoHandler(),

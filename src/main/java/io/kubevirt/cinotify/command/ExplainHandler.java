@@ -208,7 +208,8 @@ final class ExplainHandler extends CommandHandler {
         MarkdownReply reply = call.newReply();
         reply.answer(incidentLine(reply, incident) + ".")
                 .because(List.of(incident.why()))
-                .because(incident.diagnosis().trace());
+                .because(incident.diagnosis().trace())
+                .because(call.actions().suspects(incident));
         if (!incident.lanes().isEmpty()) {
             reply.bullets(
                     incident.lanes().stream().limit(MAX_SHOWN).map(reply::code).toList());

@@ -6,7 +6,9 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.DiagnosisFeedback.RuleCount;
 import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,13 @@ public interface IncidentActions {
 
     /** The number of such reports by rule. */
     List<RuleCount> feedbackByRule();
+
+    /** The hypotheses about what broke the lane of an incident, in plain text; contains outside text. */
+    List<String> suspects(IncidentView incident);
+
+    void add(SuspectVerdict verdict);
+
+    SuspectVerdict.Figures suspectVerdicts();
 
     record Opened(String incident, Recipient recipient) {}
 

@@ -112,6 +112,10 @@ public final class RuleSuggestions {
                 reply.paragraph("Diagnoses that people reported as wrong, in incidents:")
                         .bullets(wrong);
             }
+            String verdicts = call.actions().suspectVerdicts().sentence();
+            if (!verdicts.isEmpty()) {
+                reply.paragraph("Suspects: " + verdicts + ".");
+            }
             return Reply.done(reply, "answered");
         }
     }

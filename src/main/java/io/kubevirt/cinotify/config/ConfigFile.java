@@ -42,6 +42,7 @@ import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.roster.RosterConfig;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.RoutingConfig;
+import io.kubevirt.cinotify.suspect.SuspectConfig;
 import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.HashMap;
@@ -84,6 +85,8 @@ public record ConfigFile(
         Thresholds incidents,
 
         @JsonPropertyDescription("Pull requests opened by bots; not watched if absent.") @Nullable BumpConfig bumps,
+
+        @JsonPropertyDescription("How changes before the first red of a lane are weighed.") SuspectConfig suspects,
 
         @JsonPropertyDescription("Slack channels; requires --slack-token-file.") @Nullable SlackConfig slack,
 
@@ -175,6 +178,7 @@ public record ConfigFile(
     public ConfigFile {
         areas = ConfigCollections.orEmpty(areas);
         incidents = incidents == null ? Thresholds.DEFAULTS : incidents;
+        suspects = suspects == null ? SuspectConfig.DEFAULTS : suspects;
         sending = sending == null ? SendingConfig.DEFAULTS : sending;
         visibility = ignoringCase(visibility);
         destinations = ConfigCollections.orEmpty(destinations);
@@ -265,6 +269,7 @@ public record ConfigFile(
         diagnosis.areas().forEach((cause, area) -> check.area(area, "diagnosis", "areas", cause.value()));
         routing.check(check.at("routing"));
         incidents.check(check.at("incidents"));
+        suspects.check(check.at("suspects"));
         sending.check(check.at("sending"));
         retention.check(check.at("retention"));
         visibility.keySet().stream()

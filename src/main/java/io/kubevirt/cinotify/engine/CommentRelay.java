@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.engine.bump.BumpTracker;
+import io.kubevirt.cinotify.engine.suspect.MergeLedger;
 import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Handles the deliveries whose events can carry commands: pull requests go to the bump tracker first, then every delivery
+ * Handles the deliveries whose events can carry commands: pull requests go to the bump tracker and the ledger first, then every delivery
  * goes to the comment code, which settles it. A crash in between repeats both steps; observing a pull request twice
  * changes nothing.
  */
@@ -65,12 +66,9 @@ public class CommentRelay {
     private void relay(String id) {
         try {
             Config current = config.get();
-            if (current.file().bumps() != null) {
-                JournalEntry delivery =
-                        store.read(transaction -> transaction.deliveries().get(id));
-                if (delivery.event().equals(PULL_REQUEST)) {
-                    observe(delivery, current);
-                }
+            JournalEntry delivery = store.read(transaction -> transaction.deliveries().get(id));
+            if (delivery.event().equals(PULL_REQUEST)) {
+                observe(delivery, current);
             }
             comments.offer(id);
         } catch (StoreUnavailable e) {
@@ -84,6 +82,7 @@ public class CommentRelay {
         JsonNode event = payload(delivery);
         store.inTransaction(transaction -> {
             new BumpTracker(current, transaction).observe(event);
+            new MergeLedger(current, transaction).observe(event);
             return true;
         });
     }

@@ -73,6 +73,8 @@ public class Housekeeping {
                         transaction.tests().forgetBefore(daysAgo(days.tests(), now), BATCH_SIZE),
                         transaction.incidentEvents().forgetBefore(incidents, BATCH_SIZE),
                         transaction.incidents().forgetClosedBefore(incidents, BATCH_SIZE),
+                        transaction.merges().forgetBefore(runs, BATCH_SIZE),
+                        transaction.laneDefinitions().forgetBefore(runs, BATCH_SIZE),
                         transaction.evidence().forgetEndedBefore(evidence, BATCH_SIZE),
                         transaction.messages().forgetUnchangedSince(daysAgo(days.messages(), now), BATCH_SIZE),
                         transaction.messages().forgetDigestsBefore(runs, BATCH_SIZE),

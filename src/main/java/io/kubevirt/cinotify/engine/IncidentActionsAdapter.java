@@ -3,6 +3,10 @@
 package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.command.IncidentActions;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.engine.suspect.SuspectSearch;
+import io.kubevirt.cinotify.suspect.SuspectReport;
+import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.DiagnosisFeedback;
@@ -18,7 +22,6 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.ReportedProblem;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
-import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,17 +37,17 @@ final class IncidentActionsAdapter implements IncidentActions {
     private final IncidentEngine engine;
     private final Transaction transaction;
     private final EventHistory history;
-    private final Roster roster;
+    private final Config config;
     private final Instant now;
     private final Consumer<Decisions> decisions;
 
     /** @param decisions applies decisions in the same transaction */
     IncidentActionsAdapter(
-            IncidentEngine engine, Transaction transaction, Roster roster, Instant now, Consumer<Decisions> decisions) {
+            IncidentEngine engine, Transaction transaction, Config config, Instant now, Consumer<Decisions> decisions) {
         this.engine = engine;
         this.transaction = transaction;
         this.history = transaction.eventHistory();
-        this.roster = roster;
+        this.config = config;
         this.now = now;
         this.decisions = decisions;
     }
@@ -134,7 +137,7 @@ final class IncidentActionsAdapter implements IncidentActions {
                 handle,
                 handle == null
                         ? null
-                        : roster.member(handle)
+                        : config.roster().member(handle)
                                 .flatMap(member ->
                                         member.level(incident.diagnosis().area()))
                                 .orElse(null),
@@ -152,6 +155,30 @@ final class IncidentActionsAdapter implements IncidentActions {
     @Override
     public List<RuleCount> feedbackByRule() {
         return transaction.feedback().byRule();
+    }
+
+    @Override
+    public List<String> suspects(IncidentView incident) {
+        return new SuspectSearch(config, transaction)
+                .report(incident)
+                .map(SuspectReport::explanation)
+                .orElse(List.of());
+    }
+
+    @Override
+    public void add(SuspectVerdict verdict) {
+        boolean shown = transaction
+                .incidents()
+                .find(verdict.incident())
+                .flatMap(incident -> new SuspectSearch(config, transaction).report(incident))
+                .filter(report -> report.names(verdict.suspect()))
+                .isPresent();
+        transaction.merges().add(verdict, shown);
+    }
+
+    @Override
+    public SuspectVerdict.Figures suspectVerdicts() {
+        return transaction.merges().verdicts();
     }
 
     @Override

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.command.IncidentActions;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
-import io.kubevirt.cinotify.engine.bump.SuspectAnnotator;
+import io.kubevirt.cinotify.engine.suspect.SuspectSearch;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.Decision.RunOutcome;
@@ -65,7 +65,7 @@ public final class IncidentUnitOfWork {
 
     public IncidentActions incidentActions() {
         return new IncidentActionsAdapter(
-                engine, transaction, config.roster(), now, decisions -> apply(decisions, RunIndex.NONE));
+                engine, transaction, config, now, decisions -> apply(decisions, RunIndex.NONE));
     }
 
     public OutboxWriter outbox() {
@@ -144,7 +144,7 @@ public final class IncidentUnitOfWork {
         List<String> alreadySent = new ArrayList<>();
         for (Decision decision : decisions.decisions()) {
             switch (decision) {
-                case Decision.Notify notify -> outbox.add(new SuspectAnnotator(config, transaction).annotate(notify));
+                case Decision.Notify notify -> outbox.add(new SuspectSearch(config, transaction).annotate(notify));
                 case Decision.Withdraw(String message, SuppressionReason reason, List<String> reasons) -> {
                     if (outbox.withdraw(message)) {
                         transaction.deliveries().withdrawn(message, reason.value());

@@ -134,10 +134,6 @@ public record IncidentView(
                 null);
     }
 
-    IncidentView withReason(String reason) {
-        return with(state, closedAt, why + "; " + reason, whyOver);
-    }
-
     private IncidentView with(
             IncidentState newState, @Nullable Instant end, String reason, @Nullable String reasonOver) {
         return new IncidentView(

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id a notification with the same id is sent once
  * @param at when its recipients are notified; later than decided if they are off duty
  * @param to null for an edit of an earlier message, which notifies nobody
+ * @param changes null if none is worth showing
  */
 public record Notification(
         String id,
@@ -19,7 +21,28 @@ public record Notification(
         Instant at,
         IncidentView incident,
         @Nullable Recipient to,
-        String text) {
+        String text,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChangeNote changes) {
+    /** Without a note on changes. */
+    public Notification(
+            String id,
+            NotificationKind kind,
+            Instant decidedAt,
+            Instant at,
+            IncidentView incident,
+            @Nullable Recipient to,
+            String text) {
+        this(id, kind, decidedAt, at, incident, to, text, null);
+    }
+
+    /**
+     * What changed before the lane broke.
+     *
+     * @param sentence without full stop; contains outside text
+     * @param compare the page with the changes; null if unknown
+     */
+    public record ChangeNote(String sentence, @Nullable String compare) {}
+
     /** When the message appears in the channel, which may be before the recipient is on duty. */
     public Instant firstSeenAt() {
         return to != null && to.channelAtOnce() ? decidedAt : at;
@@ -27,7 +50,7 @@ public record Notification(
 
     /** The same as the first notification that somebody gets about the open incident. */
     public Notification asOpened(@Nullable Recipient recipient) {
-        return new Notification(id, NotificationKind.OPENED, decidedAt, at, incident, recipient, text);
+        return new Notification(id, NotificationKind.OPENED, decidedAt, at, incident, recipient, text, changes);
     }
 
     /** The end of an incident for destinations that may not show it any more. */
@@ -37,7 +60,7 @@ public record Notification(
                 id + "-public", NotificationKind.RESOLVED, decidedAt, at, shown, null, shown.title() + " is over here");
     }
 
-    public Notification withReason(String reason) {
-        return new Notification(id, kind, decidedAt, at, incident.withReason(reason), to, text);
+    public Notification with(ChangeNote note) {
+        return new Notification(id, kind, decidedAt, at, incident, to, text, note);
     }
 }

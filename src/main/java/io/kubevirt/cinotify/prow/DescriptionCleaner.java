@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.prow;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cleans the description of a GitHub status written by Prow: non-breaking spaces after the description push {@code
@@ -18,9 +19,20 @@ public final class DescriptionCleaner {
 
     /** The description without the BaseSHA tail, and without Unicode white space at both ends. */
     public static String clean(String raw) {
+        int tail = tail(raw);
+        return strip(tail >= 0 ? raw.substring(0, tail) : raw);
+    }
+
+    /** The commit of the branch that the run tested; null without the tail. */
+    static @Nullable String baseSha(String raw) {
+        int tail = tail(raw);
+        return tail < 0 ? null : JsonValues.sha(strip(raw.substring(tail + TAIL.length())));
+    }
+
+    /** Where the tail begins; -1 without one. */
+    private static int tail(String raw) {
         int tail = raw.toLowerCase(Locale.ROOT).lastIndexOf(TAIL);
-        boolean isTail = tail == 0 || tail > 0 && isBlank(raw.charAt(tail - 1));
-        return strip(isTail ? raw.substring(0, tail) : raw);
+        return tail == 0 || tail > 0 && isBlank(raw.charAt(tail - 1)) ? tail : -1;
     }
 
     private static String strip(String text) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of the job configuration; several entries may share a name and differ by their branches. The repository of
  * a periodic is the first of its {@code extra_refs}; the context is not unique (prow-contract §5); the first container
- * that sets a variable wins; the Slack channel is that of its {@code reporter_config}; a {@code maxConcurrency} of 0 means no limit.
+ * that sets a variable wins; the digest is of the whole entry; the Slack channel is that of its {@code reporter_config}; a {@code maxConcurrency} of 0 means no limit.
  */
 public record Job(
         String name,
@@ -27,6 +27,7 @@ public record Job(
         Map<String, String> env,
         @Nullable String slackChannel,
         int maxConcurrency,
+        String digest,
         String file,
         int line) {
     public Job {
@@ -60,6 +61,7 @@ public record Job(
                         variables,
                         slackChannel,
                         maxConcurrency,
+                        digest,
                         file,
                         line);
     }

@@ -8,8 +8,12 @@ import com.google.re2j.PatternSyntaxException;
 import io.kubevirt.cinotify.prow.Job.JobTrigger;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.YamlDocument;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class JobReader {
     /** Prow's alias for the cluster of a job that specifies none. */
     private static final String DEFAULT_CLUSTER = "default";
+
+    private static final int DIGEST_BYTES = 8;
 
     private final SharedValues shared;
 
@@ -52,8 +58,20 @@ final class JobReader {
                 shared.share(environment(node.node())),
                 slackChannel(node.node()),
                 node.count("max_concurrency"),
+                digest(node.node()),
                 node.document().file(),
                 node.line()));
+    }
+
+    /** Equal only if the entry is the same. */
+    private static String digest(JsonNode entry) {
+        try {
+            byte[] bytes = entry.toString().getBytes(StandardCharsets.UTF_8);
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(sum, 0, DIGEST_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static JobTrigger trigger(JobNode node, JobType type) {

@@ -3,8 +3,11 @@
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kubevirt.cinotify.prow.JobRun.RunTimes;
+import com.google.re2j.Pattern;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One run of a Prow job. Facts that the event source does not carry are absent. The description is untrusted text
  * without the BaseSHA tail: escape it. The visibility is what the source shows: whether the repository of a webhook is
- * private, or a ProwJob is hidden. The build id is an unsigned 64-bit number, null before the pod exists.
+ * private, or a ProwJob is hidden. The base is the commit of the branch that was tested. The build id is an unsigned 64-bit number, null before the pod exists.
  */
 public record JobRun(
         String job,
@@ -31,7 +34,8 @@ public record JobRun(
         RunTimes times,
         Map<String, String> labels,
         Map<String, String> annotations,
-        @Nullable Visibility visibility) {
+        @Nullable Visibility visibility,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String baseSha) {
     public JobRun {
         pulls = List.copyOf(pulls);
         labels = Map.copyOf(labels);
@@ -42,6 +46,8 @@ public record JobRun(
     private static final long SNOWFLAKE_EPOCH = 1_288_834_974_657L;
 
     private static final int SNOWFLAKE_SEQUENCE_BITS = 22;
+    private static final Pattern SNOWFLAKE = Pattern.compile("[0-9]{19,20}");
+    private static final Duration LONGEST_RUN = Duration.ofDays(3);
 
     public static JobRunBuilder builder(String job, JobType type, JobState state) {
         return new JobRunBuilder(job, type, state);
@@ -84,6 +90,18 @@ public record JobRun(
                 .toString();
     }
 
+    /** When its base was chosen: when it was triggered, as far as known. A build id of no snowflake is of another time. */
+    @JsonIgnore
+    public @Nullable Instant triggeredAt() {
+        Instant change = lastChange();
+        if (times.started() != null || change == null || buildId == null || !SNOWFLAKE.matcher(buildId).matches()) {
+            return times.started() != null ? times.started() : change;
+        }
+        Instant created = Instant.ofEpochMilli(
+                new BigInteger(buildId).shiftRight(SNOWFLAKE_SEQUENCE_BITS).longValue() + SNOWFLAKE_EPOCH);
+        return created.isBefore(change) && created.plus(LONGEST_RUN).isAfter(change) ? created : change;
+    }
+
     /** When this state was reached, or the latest known time before it. */
     public @Nullable Instant lastChange() {
         return times.completed() != null
@@ -115,6 +133,7 @@ public record JobRun(
         private Map<String, String> labels = Map.of();
         private Map<String, String> annotations = Map.of();
         private @Nullable Visibility visibility;
+        private @Nullable String baseSha;
 
         JobRunBuilder(String job, JobType type, JobState state) {
             this.job = job;
@@ -179,6 +198,11 @@ public record JobRun(
             return this;
         }
 
+        public JobRunBuilder baseSha(@Nullable String baseSha) {
+            this.baseSha = baseSha;
+            return this;
+        }
+
         public JobRun build() {
             return new JobRun(
                     job,
@@ -195,7 +219,8 @@ public record JobRun(
                     times,
                     labels,
                     annotations,
-                    visibility);
+                    visibility,
+                    baseSha);
         }
     }
 }

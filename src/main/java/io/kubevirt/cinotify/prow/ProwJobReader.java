@@ -86,6 +86,7 @@ public final class ProwJobReader {
         String build = JsonValues.text(status.path("build_id"));
         return run.repository(refs.repository())
                 .baseRef(refs.baseRef())
+                .baseSha(refs.baseSha())
                 .pulls(refs.pulls())
                 .visibility(spec.path("hidden").asBoolean() ? Visibility.PRIVATE : null)
                 .cluster(JsonValues.textOrNull(spec.path("cluster")))
@@ -132,7 +133,10 @@ public final class ProwJobReader {
      * labels and reports (prow-contract §6). Pull requests of {@code extra_refs} are only cloned.
      */
     private record ProwJobRefs(
-            @Nullable Repository repository, @Nullable String baseRef, List<Pull> pulls) {
+            @Nullable Repository repository,
+            @Nullable String baseRef,
+            @Nullable String baseSha,
+            List<Pull> pulls) {
         static ProwJobRefs of(JsonNode spec) {
             JsonNode own = spec.path("refs");
             JsonNode main = own.isObject() ? own : spec.path("extra_refs").path(0);
@@ -141,6 +145,7 @@ public final class ProwJobReader {
             return new ProwJobRefs(
                     RunUrl.isPlain(repository) ? repository : null,
                     JsonValues.textOrNull(main.path("base_ref")),
+                    JsonValues.sha(JsonValues.text(main.path("base_sha"))),
                     pulls(own.path("pulls")));
         }
 

@@ -19,7 +19,8 @@ record StatusEvent(
         String targetUrl,
         Optional<Repository> repository,
         @Nullable Visibility visibility,
-        @Nullable Instant changed) {
+        @Nullable Instant changed,
+        @Nullable String baseSha) {
     static StatusEvent of(JsonNode payload) {
         Instant updated = JsonValues.time(payload.path("updated_at"));
         return new StatusEvent(
@@ -31,7 +32,8 @@ record StatusEvent(
                 Repository.parse(JsonValues.text(payload.path("repository").path("full_name")))
                         .filter(RunUrl::isPlain),
                 Visibility.ofRepository(payload),
-                updated == null ? JsonValues.time(payload.path("created_at")) : updated);
+                updated == null ? JsonValues.time(payload.path("created_at")) : updated,
+                DescriptionCleaner.baseSha(JsonValues.text(payload.path("description"))));
     }
 
     /**

@@ -117,6 +117,7 @@ public final class StatusEventReader {
                 .visibility(event.visibility())
                 .pulls(number == null ? List.of() : List.of(new Pull(number, null, JsonValues.sha(event.sha()))))
                 .description(event.description())
+                .baseSha(event.baseSha())
                 .build(url.buildId(), event.targetUrl())
                 .times(
                         state.isFinal()

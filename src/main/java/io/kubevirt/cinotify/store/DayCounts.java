@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -122,6 +123,22 @@ public final class DayCounts {
                 row.getLong("finished"),
                 row.getLong("failed"),
                 row.getLong("flaky"));
+    }
+
+    /** Of some lanes together, up to and with the day of {@code until}. */
+    public LaneDay total(Collection<String> lanes, Instant from, Instant until) {
+        return lanes.isEmpty()
+                ? new LaneDay(day(from), "", 0, 0, 0)
+                : handle
+                        .createQuery("SELECT coalesce(sum(finished), 0) AS finished, coalesce(sum(failed), 0) AS failed,"
+                                + " coalesce(sum(flaky), 0) AS flaky FROM lane_day WHERE lane IN (<lanes>)"
+                                + " AND day >= :from AND day <= :until")
+                        .bindList("lanes", List.copyOf(lanes))
+                        .bind("from", day(from))
+                        .bind("until", day(until))
+                        .map((row, context) -> new LaneDay(
+                                day(from), "", row.getLong("finished"), row.getLong("failed"), row.getLong("flaky")))
+                        .one();
     }
 
     /** By day, outcome and reason. */

@@ -127,6 +127,14 @@ public final class Transaction {
         return new BumpTable(handle);
     }
 
+    public MergeTable merges() {
+        return new MergeTable(handle);
+    }
+
+    public LaneDefinitionTable laneDefinitions() {
+        return new LaneDefinitionTable(handle);
+    }
+
     public DigestQuery digests() {
         return new DigestQuery(handle);
     }

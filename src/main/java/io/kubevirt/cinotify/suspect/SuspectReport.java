@@ -85,6 +85,14 @@ public record SuspectReport(
                 .toList();
     }
 
+    /** Whether it shows {@code org/repo#123}, or the definition. */
+    public boolean names(String suspect) {
+        return shown().stream()
+                .anyMatch(each -> each.merge() == null
+                        ? suspect.equals(SuspectVerdict.DEFINITION)
+                        : suspect.equalsIgnoreCase(each.name()));
+    }
+
     /** The first red may be a flake: what was merged after it is a hypothesis, but no suspect. */
     private boolean isBeforeFirstRed(Hypothesis each) {
         return each.merge() == null
@@ -148,6 +156,11 @@ public record SuspectReport(
         return passed.toHours() > 48
                 ? passed.toDays() + " d"
                 : passed.toHours() > 0 ? passed.toHours() + " h" : passed.toMinutes() + " min";
+    }
+
+    /** The merges between the last green and the first red run. */
+    public List<MergedPull> between() {
+        return history.between().stream().map(history.merges()::get).toList();
     }
 
     /** The commits between which the lane broke, as {@code a...b}; empty if one is unknown. */

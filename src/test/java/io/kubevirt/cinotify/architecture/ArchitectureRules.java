@@ -68,6 +68,7 @@ final class ArchitectureRules {
             "outbox",
             "metrics",
             "engine.bump",
+            "engine.suspect",
             "engine",
             "engine.comment",
             "engine.digest",

@@ -25,6 +25,7 @@ import io.kubevirt.cinotify.prow.PluginJobNames;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.TrustedHosts;
+import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.routing.Cause;
@@ -78,6 +79,7 @@ final class DispatcherFixture implements IncidentActions {
     final List<IncidentActions.Request> openedIncidents = new ArrayList<>();
     final List<IncidentAction> appliedActions = new ArrayList<>();
     final List<DiagnosisFeedback> feedback = new ArrayList<>();
+    final List<SuspectVerdict> verdicts = new ArrayList<>();
     private final SigDirectory sigs;
     private final JobConfig jobs;
     private int number = 14890;
@@ -261,6 +263,21 @@ final class DispatcherFixture implements IncidentActions {
         return feedback.stream()
                 .map(each -> new RuleCount(each.rule(), each.kind() == DiagnosisFeedback.Kind.WRONG_CAUSE ? 1 : 0, 0))
                 .toList();
+    }
+
+    @Override
+    public List<String> suspects(IncidentView incident) {
+        return List.of("suspects: none");
+    }
+
+    @Override
+    public void add(SuspectVerdict verdict) {
+        verdicts.add(verdict);
+    }
+
+    @Override
+    public SuspectVerdict.Figures suspectVerdicts() {
+        return new SuspectVerdict.Figures(verdicts.size(), 0, 0);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.bump.BumpReconciler;
 import io.kubevirt.cinotify.engine.bump.BumpTracker;
+import io.kubevirt.cinotify.engine.suspect.MergeLedger;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.FakeChannel;
@@ -106,6 +107,7 @@ final class BumpTestPlugin implements AutoCloseable {
     void receives(JsonNode pullRequestEvent) {
         database.store().inTransaction(transaction -> {
             new BumpTracker(config.get(), transaction).observe(pullRequestEvent);
+            new MergeLedger(config.get(), transaction).observe(pullRequestEvent);
             return true;
         });
         monitor.tick();

@@ -2,28 +2,34 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import static io.kubevirt.cinotify.engine.BumpTestPlugin.INFRA;
 import static io.kubevirt.cinotify.engine.BumpTestPlugin.KUBEVIRT;
-import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.PullPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.Notification;
-import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.Notification.ChangeNote;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Notifications name the bump that was merged before a failure. */
+/** Notifications name what changed before a failure. */
 class SuspectsInServeTest {
 
     private static final String LANE = "pull-kubevirt-e2e-k8s-1.36-sig-compute";
     private static final Duration HOLD = Duration.ofMinutes(10);
+
+    /** A lane that passes and fails on one commit is flaky. */
+    private static final String OTHER_HEAD = "d".repeat(40);
+
+    private static final String GREEN = "a".repeat(40);
+    private static final String MIDDLE = "b".repeat(40);
+    private static final String RED = "c".repeat(40);
 
     @TempDir
     private Path folder;
@@ -41,85 +47,88 @@ class SuspectsInServeTest {
         plugin.close();
     }
 
-    private void merges(String repository, String branch, String title, Duration before) {
-        plugin.receives(new PullPayload(repository, 15567, NOON.minus(Duration.ofDays(2)))
-                .by("kubevirt-bot", branch, title)
-                .merged("9049f1265b7d61be4a8904a9a27120d2064dab3b", plugin.now.minus(before))
+    private void merges(int number, String sha, Duration before) {
+        plugin.receives(new PullPayload(KUBEVIRT, number, plugin.now.minus(Duration.ofDays(2)))
+                .by("somebody", "branch", "Change " + number)
+                .merged(sha, plugin.now.minus(before))
                 .event("closed"));
     }
 
-    private void fails(String job, int pull) {
-        plugin.receives(
-                StatusPayload.failure().job(job).build(++build).pull(pull).ended(plugin.now));
+    private static StatusPayload onBase(String state, String description, String sha) {
+        return StatusPayload.of(state, description + "\u00a0\u00a0BaseSHA:" + sha).job(LANE);
     }
 
-    private Notification broken() {
+    private void passes(int pull, String base) {
+        plugin.receives(onBase("success", "Job succeeded.", base)
+                .build(++build)
+                .pull(pull)
+                .sha(OTHER_HEAD)
+                .ended(plugin.now));
+    }
+
+    private Notification broken(String base) {
         for (int pull = 1; pull <= 3; pull++) {
-            fails(LANE, pull);
+            plugin.receives(onBase("failure", "Job failed.", base)
+                    .build(++build)
+                    .pull(pull)
+                    .ended(plugin.now));
         }
         plugin.pass(HOLD);
         return plugin.shown(message -> message.incident().kind() == IncidentKind.LANE);
     }
 
+    private void definition(String digest) {
+        plugin.database.store().inTransaction(transaction -> transaction
+                .laneDefinitions()
+                .observe(Map.of(KUBEVIRT + " " + LANE, digest), plugin.now));
+    }
+
     @Test
-    void aLaneThatFailsAfterABumpNamesItAlsoAfterARestartAndWhenResolved() throws Exception {
-        merges(KUBEVIRT, "bump-kubevirtci", "Bump kubevirtci", Duration.ofHours(3));
+    void aLaneThatFailsAfterItsDefinitionChangedNamesItAlsoAfterARestart() throws Exception {
+        definition("before");
+        passes(9, GREEN);
+        plugin.pass(Duration.ofHours(1));
+        definition("after");
+        plugin.pass(Duration.ofMinutes(30));
         plugin.restart();
 
-        String suspicion = "started 3 h after kubevirt/kubevirt#15567 (kubevirtci-bump) was merged";
-        assertThat(broken().incident().why()).endsWith("; " + suspicion);
+        ChangeNote changes = broken(GREEN).changes();
 
-        plugin.pass(Duration.ofHours(1));
-        for (int pull = 1; pull <= 3; pull++) {
-            plugin.receives(StatusPayload.success().build(++build).pull(pull).ended(plugin.now));
-        }
-        assertThat(plugin.shown(message -> message.kind() == NotificationKind.RESOLVED)
-                        .incident()
-                        .why())
-                .endsWith(suspicion);
+        assertThat(changes).isNotNull();
+        assertThat(changes.sentence())
+                .isEqualTo("likely cause: the lane's own definition, changed 30 min before the first failed run");
     }
 
     @Test
-    void aLaneThatFailedBeforeTheBumpDoesNotNameIt() {
-        fails(LANE, 9);
+    void mergesWithoutEvidenceAreOnlyALink() {
+        merges(1, GREEN, Duration.ofHours(30));
+        passes(9, GREEN);
         plugin.pass(Duration.ofHours(1));
-        merges(KUBEVIRT, "bump-kubevirtci", "Bump kubevirtci", Duration.ZERO);
-        plugin.pass(Duration.ofHours(1));
+        merges(2, MIDDLE, Duration.ofMinutes(20));
+        merges(3, RED, Duration.ofMinutes(10));
 
-        assertThat(broken().incident().why()).doesNotContain("#15567");
+        assertThat(broken(RED).changes())
+                .isEqualTo(new ChangeNote(
+                        "2 changes since the last green run, none stands out",
+                        "https://github.com/kubevirt/kubevirt/compare/" + GREEN + "..." + RED));
     }
 
     @Test
-    void aBumpOfAnotherRepositoryIsNoSuspectUnlessItsClassIsEverywhere() {
-        merges("kubevirt/kubevirtci", "bump-cdi", "Run ./hack/bump-cdi.sh", Duration.ofHours(1));
-        merges(INFRA, "prow-autobump", "Bump Prow", Duration.ofHours(2));
-
-        assertThat(broken().incident().why())
-                .endsWith("started 2 h after kubevirt/project-infra#15567 (prow-bump) was merged");
-    }
-
-    @Test
-    void anUnclassifiedBumpIsNoSuspect() {
-        merges(KUBEVIRT, "brand-new", "Do something", Duration.ofHours(1));
-
-        assertThat(broken().incident().why()).doesNotContain("#15567");
-    }
-
-    @Test
-    void anOutageNamesTheBumpEvenIfSomeLanesFailedBefore() {
-        fails("pull-kubevirt-e2e-0-sig-storage", 9);
+    void withoutALastGreenRunNothingIsShown() {
+        definition("before");
         plugin.pass(Duration.ofHours(1));
-        merges(INFRA, "project-infra-image-bump", "Bump prow and container images", Duration.ofMinutes(30));
-        for (int lane = 0; lane < 9; lane++) {
-            for (int pull = 1; pull <= 4; pull++) {
-                fails("pull-kubevirt-e2e-" + lane + "-sig-storage", pull);
-            }
-        }
-        plugin.pass(HOLD);
+        definition("after");
 
-        assertThat(plugin.shown(message -> message.incident().kind() == IncidentKind.OUTAGE)
-                        .incident()
-                        .why())
-                .contains("started 30 min after kubevirt/project-infra#15567 (prow-image-bump) was merged");
+        assertThat(broken(RED).changes()).isNull();
+    }
+
+    @Test
+    void aLedgerWithAGapShowsNothing() {
+        merges(1, GREEN, Duration.ofHours(30));
+        passes(9, GREEN);
+        plugin.pass(Duration.ofHours(1));
+        merges(2, MIDDLE, Duration.ofMinutes(20));
+
+        assertThat(broken(RED).changes()).isNull();
     }
 }

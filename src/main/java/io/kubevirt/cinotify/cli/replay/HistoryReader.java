@@ -121,7 +121,8 @@ public final class HistoryReader {
                 RunTimes.UNKNOWN,
                 Map.of(),
                 run.annotations(),
-                run.visibility());
+                run.visibility(),
+                run.baseSha());
     }
 
     private String intern(String word) {

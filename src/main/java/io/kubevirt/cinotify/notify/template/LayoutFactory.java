@@ -32,6 +32,7 @@ final class LayoutFactory {
     private static final int MAX_LOG_LINE = 90;
     private static final int MAX_HEADLINE = 120;
     private static final int MAX_SENTENCE = 160;
+    private static final int MAX_CHANGES = 300;
     private static final int MAX_REASON = 2_000;
 
     private final Links pages;
@@ -224,7 +225,18 @@ final class LayoutFactory {
                                 "",
                                 new Literal("known issue "),
                                 new Fragment.Link(shortened(known.title(), MAX_TEST), known.link()),
-                                new Untrusted(known.mute() ? ", muted until " + known.until() : "")));
+                                new Untrusted(known.mute() ? ", muted until " + known.until() : "")),
+                changes());
+    }
+
+    private @Nullable Fragment changes() {
+        var changes = notification.changes();
+        return changes == null
+                ? null
+                : Joined.of(
+                        ": ",
+                        new Untrusted(shortened(changes.sentence(), MAX_CHANGES)),
+                        changes.compare() == null ? null : new Fragment.Link("changes", changes.compare()));
     }
 
     private @Nullable Fragment next() {
