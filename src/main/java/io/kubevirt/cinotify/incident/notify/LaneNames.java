@@ -15,24 +15,28 @@ import java.util.stream.Stream;
 
 /** Names lanes so that no two incidents that may be open together have the same name. */
 record LaneNames(List<LaneTitle> titles) {
-    /** The shortest name that no incident of another lane has. */
+    /** The shortest name that no other incident has. A second incident of a lane is named with its failure class. */
     String unique(LaneIncident lane, Collection<ResponseState> others) {
         GroupKey key = lane.groupKey();
+        String family = key.family().name();
         Set<String> taken = others.stream()
                 .filter(other -> !other.identity().subject().equals(lane.subject()))
                 .map(ResponseState::name)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
         String name = titles.stream()
-                .filter(title -> title.job().matcher(key.name()).find()
+                .filter(title -> title.job().matcher(family).find()
                         || lane.lanes().stream().anyMatch(job -> title.job().matcher(job).find()))
                 .map(LaneTitle::title)
                 .findFirst()
-                .orElseGet(() -> LaneName.of(key.repository(), key.name()));
+                .orElseGet(() -> LaneName.of(key.repository(), family));
+        if (key.failureClass() != null) {
+            name += " " + key.failureClass();
+        }
         String typed = key.type().prowName() + " " + name;
         return Stream.of(name, key.repository() + " " + name, typed, key.repository() + " " + typed)
                 .filter(candidate -> !taken.contains(candidate))
                 .findFirst()
-                .orElse(key.name() + " " + lane.id());
+                .orElse(family + " " + lane.id());
     }
 }

@@ -24,6 +24,8 @@ final class StatusLine {
     /** Within this time a date would only repeat that of the message. */
     private static final Duration NEAR = Duration.ofHours(12);
 
+    private static final String PASSING = "passing again";
+
     private final Notification notification;
     private final IncidentView incident;
     private final MessageModel.People people;
@@ -73,7 +75,7 @@ final class StatusLine {
         }
         return incident.blocking()
                 ? new Fragment.Strong("blocks merging")
-                : new Literal(incident.knownBlocking() ? "does not block merging" : "blocking: unknown");
+                : new Literal(incident.knownBlocking() ? "does not block merging" : "unknown whether it blocks merging");
     }
 
     private Fragment holder() {
@@ -148,7 +150,9 @@ final class StatusLine {
         return Objects.requireNonNull(Joined.of(
                 " · ",
                 new Literal(String.join(", ", size)),
-                over.isEmpty() ? null : new Joined("", new Untrusted(over), time(" since ", end)),
+                over.isEmpty()
+                        ? null
+                        : new Joined("", new Untrusted(over), time(over.equals(PASSING) ? " since " : "; closed at ", end)),
                 by == null
                         ? null
                         : new Joined(

@@ -168,6 +168,6 @@ public final class HistoryNotifications {
 
     /** The kinds that every picture book has. */
     public static List<String> names() {
-        return Arrays.asList("opened", "acknowledged", "snoozed", "escalated", "handoff", "reminded", "folded", "resolved");
+        return Arrays.asList("opened", "acknowledged", "snoozed", "escalated", "handoff", "reminded", "folded", "resolved", "worse");
     }
 }
