@@ -2,16 +2,17 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.config;
 
-import io.kubevirt.cinotify.notify.DestinationRules;
 import io.kubevirt.cinotify.bump.BumpClasses;
 import io.kubevirt.cinotify.diagnosis.BreadthConfig;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.digest.DigestConfig;
 import io.kubevirt.cinotify.digest.DigestSchedule;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
+import io.kubevirt.cinotify.notify.DestinationRules;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.MessageModelFactory;
@@ -33,6 +34,7 @@ import io.kubevirt.cinotify.routing.Cause;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +133,11 @@ public record Config(
 
     public Thresholds thresholds() {
         return file.incidents();
+    }
+
+    /** Where notices about ci-notify itself go. */
+    public Optional<DigestConfig.Destination> operators() {
+        return Optional.ofNullable(file.operators());
     }
 
     public SendingConfig sending() {

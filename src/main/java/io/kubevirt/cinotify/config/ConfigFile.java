@@ -151,6 +151,10 @@ public record ConfigFile(
 
         @JsonPropertyDescription("Digests that are sent before meetings; none if absent.") @Nullable DigestConfig digests,
 
+        @JsonPropertyDescription(
+                "Where operators read that a message was given up: one notice for each such message. Only the log if absent.")
+        DigestConfig.@Nullable Destination operators,
+
         @JsonPropertyDescription("Commands in comments and messages.")
         CommandConfig commands) {
     /** Every channel, with its templates. A new channel has a component, an entry here and one in {@link #channelBlocks}. */
@@ -300,6 +304,9 @@ public record ConfigFile(
     }
 
     private void channels(ConfigValidator check) {
+        if (operators != null) {
+            check.channel(operators.channel(), "operators", "channel");
+        }
         channelBlocks().forEach((key, block) -> block.check(check.at(key)));
         if (slack != null) {
             slack.check(check.at("slack"));

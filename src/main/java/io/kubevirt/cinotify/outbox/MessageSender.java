@@ -30,6 +30,7 @@ final class MessageSender {
     private final InstantSource clock;
     private final ProcessLiveness liveness;
     private final Supplier<RetryPolicy> retryPolicy;
+    private final Supplier<Optional<DeadLetterNotice>> notice;
 
     /** Outcomes that the store did not accept; their destinations stay claimed until it does. */
     private final Map<ClaimedMessage, UnrecordedOutcome> unrecorded = new ConcurrentHashMap<>();
@@ -37,10 +38,20 @@ final class MessageSender {
     private record UnrecordedOutcome(Channel channel, ChannelInvoker.Outcome outcome) {}
 
     MessageSender(Store store, InstantSource clock, Supplier<RetryPolicy> retryPolicy) {
+        this(store, clock, retryPolicy, Optional::empty);
+    }
+
+    /** @param notice of messages that are given up; empty for none */
+    MessageSender(
+            Store store,
+            InstantSource clock,
+            Supplier<RetryPolicy> retryPolicy,
+            Supplier<Optional<DeadLetterNotice>> notice) {
         this.store = store;
         this.clock = clock;
         this.liveness = store.liveness();
         this.retryPolicy = retryPolicy;
+        this.notice = notice;
     }
 
     void refreshLiveness() {
@@ -90,7 +101,11 @@ final class MessageSender {
         boolean recorded;
         try {
             recorded = store.inTransaction(transaction -> new OutcomeRecorder(
-                            transaction, pending.channel().capabilities(), retryPolicy.get(), clock.instant())
+                            transaction,
+                            pending.channel().capabilities(),
+                            retryPolicy.get(),
+                            notice.get(),
+                            clock.instant())
                     .recordOutcome(claimed, pending.outcome()));
         } catch (RuntimeException e) {
             unrecorded.put(claimed, pending);

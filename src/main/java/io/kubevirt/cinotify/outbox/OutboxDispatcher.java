@@ -65,7 +65,10 @@ public class OutboxDispatcher {
         this.rateLimitLease = store.lease("rate-limit");
         Random random = new Random();
         this.sender = new MessageSender(
-                store, clock, () -> new RetryPolicy(rules().attempts(), rules().giveUpAfter(), random));
+                store,
+                clock,
+                () -> new RetryPolicy(rules().attempts(), rules().giveUpAfter(), random),
+                () -> settings.get().operators().map(to -> new DeadLetterNotice(channels, to)));
         this.slots = channels.channels().stream()
                 .map(channel -> new Slots(channel, new Semaphore(MAX_CONCURRENT_SENDS)))
                 .toList();

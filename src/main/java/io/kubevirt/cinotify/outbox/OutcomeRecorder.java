@@ -10,6 +10,8 @@ import io.kubevirt.cinotify.store.OutboxEvent;
 import io.kubevirt.cinotify.store.OutboxTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +23,20 @@ final class OutcomeRecorder {
     private final OutboxTable outbox;
     private final ChannelCapabilities capabilities;
     private final RetryPolicy retryPolicy;
+    private final Optional<DeadLetterNotice> notice;
     private final Instant now;
 
-    OutcomeRecorder(Transaction transaction, ChannelCapabilities capabilities, RetryPolicy retryPolicy, Instant now) {
+    OutcomeRecorder(
+            Transaction transaction,
+            ChannelCapabilities capabilities,
+            RetryPolicy retryPolicy,
+            Optional<DeadLetterNotice> notice,
+            Instant now) {
         this.transaction = transaction;
         this.outbox = transaction.outbox();
         this.capabilities = capabilities;
         this.retryPolicy = retryPolicy;
+        this.notice = notice;
         this.now = now;
     }
 
@@ -46,6 +55,10 @@ final class OutcomeRecorder {
         OutcomeTable.Change change = new OutcomeTable(claimed, capabilities, retryPolicy, attempts, now).after(outcome);
         log(claimed, change, attempts);
         apply(claimed, change);
+        if (change.event() == OutboxEvent.GIVEN_UP) {
+            String reason = Objects.requireNonNullElse(change.detail(), "unknown");
+            notice.ifPresent(each -> each.add(transaction, key, claimed.row(), reason, now));
+        }
         return true;
     }
 

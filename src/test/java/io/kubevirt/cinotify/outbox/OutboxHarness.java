@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.digest.DigestConfig;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.store.DeliveryCounts;
 import io.kubevirt.cinotify.store.JournalEntry;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** An outbox on a real store, on virtual time and on the test's own thread. */
 final class OutboxHarness {
@@ -31,6 +33,7 @@ final class OutboxHarness {
     private final SendingConfig rules;
     private final long seed;
     private MessageSender sender;
+    private DigestConfig.@Nullable Destination operators;
     Instant now = Examples.NOON;
 
     OutboxHarness(Path folder, SendingConfig rules, long seed, Channel... open) {
@@ -45,10 +48,19 @@ final class OutboxHarness {
         this(folder, SendingConfig.DEFAULTS, 1, open);
     }
 
+    /** Notices of messages that are given up go to a destination. */
+    OutboxHarness notifying(String channel, String destination) {
+        operators = new DigestConfig.Destination(channel, destination);
+        return this;
+    }
+
     private MessageSender newSender() {
         Random random = new Random(seed);
         return new MessageSender(
-                database.store(), () -> now, () -> new RetryPolicy(rules.attempts(), rules.giveUpAfter(), random));
+                database.store(),
+                () -> now,
+                () -> new RetryPolicy(rules.attempts(), rules.giveUpAfter(), random),
+                () -> Optional.ofNullable(operators).map(to -> new DeadLetterNotice(channels, to)));
     }
 
     /** Something is decided, because of a delivery of the same name. */

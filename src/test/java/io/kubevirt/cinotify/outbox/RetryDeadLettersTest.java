@@ -72,6 +72,32 @@ class RetryDeadLettersTest {
     }
 
     @Test
+    void operatorsReadOnceThatAMessageWasGivenUpAndNeverOfTheNotice() {
+        rig.notifying("webhook", "ops");
+        OutgoingMessage opened = incident.opened(rig.now);
+        slack.failNext(Fault.REFUSED);
+        board.failNext(Fault.NONE, Fault.REFUSED);
+        rig.add(opened).settle();
+        assertThat(dead())
+                .extracting(OutboxEntry::messageId)
+                .containsExactly(opened.id(), "dead-letter-" + opened.id());
+
+        retryAll();
+
+        assertThat(board.entries())
+                .filteredOn(entry -> entry.destination.equals("ops"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.shows())
+                        .isInstanceOfSatisfying(OutgoingMessage.TextMessage.class, notice -> {
+                            assertThat(notice.title()).endsWith("Not sent to room of slack: a message was given up");
+                            assertThat(notice.markdown())
+                                    .contains(opened.id(), "slack wants another token", "outbox retry")
+                                    .doesNotContain("broken");
+                        }));
+        assertThat(dead()).isEmpty();
+    }
+
+    @Test
     void aDeadLetterThatWasSentAfterAllIsFoundAndNotSentTwice() {
         SendingConfig impatient = new SendingConfig(10, 10, 1, Duration.ZERO, null);
         rig = new OutboxHarness(folder, impatient, 1, slack);

@@ -240,6 +240,9 @@ final class LayoutFactory {
     }
 
     private @Nullable Fragment next() {
+        if (incident.kind() == IncidentKind.REQUEST) {
+            return null;
+        }
         return Guidance.find(pages.guidance(), incident.diagnosis(), Guidance::nextStep)
                 .<Fragment>map(step -> new Joined(" ", new Fragment.Strong("Next:"), new Untrusted(step)))
                 .orElse(null);

@@ -6,6 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.GsonBuilder;
 import com.slack.api.util.json.GsonFactory;
+import java.util.List;
+import io.kubevirt.cinotify.roster.Level;
+import io.kubevirt.cinotify.outbox.NoticeExample;
+import io.kubevirt.cinotify.notify.template.SampleMessages;
+import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.cli.replay.HistoryNotifications;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -74,6 +81,66 @@ class MessageGoldenTest {
                 "digest.slack.json",
                 slack(new OutgoingMessage.TextMessage(
                         "d", "d", "slack", "ci", parts[0].replace("*", ""), "", false, parts[1])));
+    }
+
+    @Test
+    void theNoticeOfAMessageThatWasGivenUp() throws IOException {
+        OutgoingMessage.TextMessage notice = NoticeExample.create();
+
+        check("dead-letter.slack.json", slack(notice));
+        assertThat(notice.markdown().lines()).hasSizeLessThanOrEqualTo(6);
+        assertThat(notice.title() + notice.markdown()).hasSizeLessThanOrEqualTo(900);
+    }
+
+    /** What GitHub and Slack show of an incident that a member opens to test the way of notifications. */
+    @Test
+    void theDrill() throws Exception {
+        Notification drill = drill();
+        MessageModel view = config.messageViews().create(drill);
+        String title = Templates.open(TemplateSet.GITHUB, null).render(TemplateSet.TITLE, view);
+        String body = Templates.open(TemplateSet.GITHUB, null).render(TemplateSet.root(drill.kind()), view);
+
+        check("drill.slack.json", slack(new OutgoingMessage.IncidentMessage(drill, java.util.List.of())));
+        MessageLimits.check(title, body, view);
+        assertThat(title).startsWith("DRILL: ");
+    }
+
+    /** As DrillHandler opens it. */
+    private static Notification drill() {
+        Notification sample = SampleMessages.request(NotificationKind.OPENED);
+        IncidentView shown = sample.incident();
+        String why = "dhiller started it in kubevirt/kubevirt#14890; no action is needed";
+        IncidentView incident = new IncidentView(
+                "0a17e5c2d1",
+                shown.kind(),
+                "DRILL: nothing is broken",
+                shown.state(),
+                shown.diagnosis(),
+                false,
+                List.of(),
+                shown.since(),
+                null,
+                0,
+                List.of(),
+                null,
+                why,
+                "dhiller",
+                null,
+                null,
+                null,
+                "kubevirt/kubevirt#14890",
+                null,
+                null,
+                null,
+                null, null, null, null);
+        return new Notification(
+                "0a17e5c2d1-opened",
+                NotificationKind.OPENED,
+                sample.decidedAt(),
+                sample.at(),
+                incident,
+                new Recipient("dhiller", Level.PRIMARY, sample.at(), null, false, List.of("you were named")),
+                incident.title() + ": " + why);
     }
 
     private static String slack(OutgoingMessage message) {
