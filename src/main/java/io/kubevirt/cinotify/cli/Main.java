@@ -52,6 +52,7 @@ import picocli.CommandLine.IVersionProvider;
             SuggestionsCommand.class,
             TestNotificationCommand.class,
             WhyCommand.class,
+            CountsCommand.class,
             GenerateCompletion.class,
             HelpCommand.class
         })

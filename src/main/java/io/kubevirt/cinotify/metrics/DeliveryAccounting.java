@@ -82,6 +82,11 @@ public class DeliveryAccounting implements HealthCheck {
                 .toList();
     }
 
+    /** The number of deliveries without exactly one outcome; other than 0 is a bug. */
+    public long unaccountedDeliveries() {
+        return unaccounted;
+    }
+
     double unaccounted() {
         return unaccounted;
     }

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.app.Sources;
 import io.kubevirt.cinotify.concurrent.ShutdownOrder;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.metrics.BuildInfo;
+import io.kubevirt.cinotify.metrics.DeliveryAccounting;
 import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.web.api.StatusReader;
@@ -18,7 +19,9 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -69,12 +72,30 @@ public class BoardLifecycle {
         private final Sources sources;
         private final InstantSource clock;
         private final IncidentActionSink actions;
+        private final DeliveryAccounting accounting;
 
-        BoardSources(ServeConfig serveConfig, Sources sources, InstantSource clock, IncidentActionSink actions) {
+        BoardSources(
+                ServeConfig serveConfig,
+                Sources sources,
+                InstantSource clock,
+                IncidentActionSink actions,
+                DeliveryAccounting accounting) {
+            this.accounting = accounting;
             this.serveConfig = serveConfig;
             this.sources = sources;
             this.clock = clock;
             this.actions = actions;
+        }
+
+        private List<String> problems(ConfigAgent configAgent) {
+            Stream<String> settings = configAgent.problems().stream().map(ConfigProblem::toString);
+            long lost = accounting.unaccountedDeliveries();
+            return lost == 0
+                    ? settings.toList()
+                    : Stream.concat(
+                                    Stream.of(lost + " deliveries do not have exactly one outcome: report this bug with the log"),
+                                    settings)
+                            .toList();
         }
 
         BoardContext context(Store store, ConfigAgent configAgent) {
@@ -85,9 +106,7 @@ public class BoardLifecycle {
                     actions,
                     () -> new StatusReader.Plugin(
                             sources.statuses(),
-                            configAgent.problems().stream()
-                                    .map(ConfigProblem::toString)
-                                    .toList(),
+                            problems(configAgent),
                             BuildInfo.current().toString(), serveConfig.dryRun()));
         }
     }

@@ -9,6 +9,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.RawHttp.Reply;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.SuppressionReason;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.store.RunOutcomeTable.Outcome;
 import io.kubevirt.cinotify.store.Store;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The API over HTTP, on a store of a Monday morning. */
@@ -32,10 +43,11 @@ class BoardApiTest {
     private static final String SECRET = "s3cret-of-the-proxy";
 
     private static BoardFixture board;
+    private static Store store;
 
     @BeforeAll
     static void open(@TempDir Path folder) throws Exception {
-        Store store = EmbeddedStore.in(folder).store();
+        store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store);
         Path secret = Files.writeString(folder.resolve("secret"), SECRET);
         board = new BoardFixture(store, new BoardOptions(0, "0.0.0.0", null, "X-Forwarded-User", secret));
@@ -200,6 +212,31 @@ class BoardApiTest {
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.headers().get("content-type")).isEqualTo("application/problem+json");
         assertThat(json(reply).path("detail").asText() + json(reply).path("hint").asText()).contains(problem);
+    }
+
+    @ParameterizedTest
+    @EnumSource(SuppressionReason.class)
+    void everyReasonOfSuppressionIsAnswered(SuppressionReason reason) {
+        String build = "9" + (100 + reason.ordinal());
+        JobRun run = JobRun.builder("pull-kubevirt-unit-0", JobType.PRESUBMIT, JobState.FAILURE)
+                .repository(Repository.of("kubevirt/kubevirt"))
+                .build(build, "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/x/" + build)
+                .times(new JobRun.RunTimes(MondayMorning.NOW, MondayMorning.NOW, MondayMorning.NOW))
+                .build();
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.TEST, Diagnosis.NO_SIG, "sig-support", Confidence.LOW, "fallback", List.of());
+        store.inTransaction(transaction -> {
+            transaction.runs(MondayMorning.NOW).advance(run, Visibility.PUBLIC);
+            transaction
+                    .runOutcomes(MondayMorning.NOW)
+                    .add(run, diagnosis, new Outcome("d" + build, "suppressed", reason.value(), null, List.of("the trace")));
+            return true;
+        });
+
+        JsonNode answer = get("/runs/outcome?build=" + build);
+
+        assertThat(answer.path("answer").asText()).startsWith("Nobody was notified of this run. ").endsWith(".");
+        assertThat(answer.path("steps").findValuesAsText("text")).contains("the trace", "suppressed: " + reason.value());
     }
 
     @Test

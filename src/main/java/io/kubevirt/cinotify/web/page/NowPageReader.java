@@ -66,7 +66,9 @@ public final class NowPageReader {
                 page.withheld() == 0 || filter.isOver()
                         ? ""
                         : Plural.of(page.withheld(), "more incident") + " of repositories that are not public",
-                page.next() == null ? null : address(filter, page.next()));
+                page.next() == null
+                        ? null
+                        : address(filter, page.next()) + (limit == LIMIT ? "" : "&limit=" + limit));
     }
 
     private RawString sentence(List<IncidentItem> open, StatusItem status) {

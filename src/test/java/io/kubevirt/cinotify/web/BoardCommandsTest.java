@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.cli.Terminal;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The command {@code incidents list}, while the plugin has its store open. */
-class IncidentsListCommandTest {
+/** The commands {@code incidents list} and {@code counts}, while the plugin has its store open. */
+class BoardCommandsTest {
     @TempDir
     private static Path folder;
 
@@ -22,11 +24,24 @@ class IncidentsListCommandTest {
     }
 
     private static Terminal.Result list(String... options) {
-        String[] all = new String[options.length + 6];
-        String[] fixed = {"incidents", "list", "--data-dir", folder.toString(), "--config", "config"};
-        System.arraycopy(fixed, 0, all, 0, fixed.length);
-        System.arraycopy(options, 0, all, fixed.length, options.length);
-        return Terminal.run(all);
+        return run("incidents", "list", options);
+    }
+
+    private static Terminal.Result run(String group, String command, String... options) {
+        List<String> all = new ArrayList<>(
+                List.of(group, command, "--data-dir", folder.toString(), "--config", "config"));
+        all.addAll(List.of(options));
+        return Terminal.run(all.toArray(String[]::new));
+    }
+
+    @Test
+    void countsAreCommaSeparated() {
+        assertThat(run("counts", "lanes", "--days", "400", "--lane", "unit-0").out().lines())
+                .startsWith("family,lane,day,finished,failed,flaky")
+                .contains("kubevirt/kubevirt pull-kubevirt-unit-0,kubevirt/kubevirt pull-kubevirt-unit-0,2026-11-27,8,3,0");
+        Terminal.Result activity = run("counts", "activity", "--days", "400");
+        assertThat(activity.out().lines().findFirst()).as(activity.err()).contains("day,outcome,reason,deliveries");
+        assertThat(activity.out()).contains(",suppressed,flake,");
     }
 
     @Test

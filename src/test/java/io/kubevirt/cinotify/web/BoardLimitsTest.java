@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.RawHttp;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentState;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.store.Store;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Empty, full and unavailable stores; a base path; limits; the stream of changes. */
+class BoardLimitsTest {
+    private static final List<String> PAGES =
+            List.of("/", "/?state=resolved", "/why", "/roster", "/lanes", "/activity", "/bumps", "/health");
+
+    @TempDir
+    private Path folder;
+
+    private static Document page(BoardFixture board, String path) {
+        RawHttp.Reply reply = board.get(path);
+        assertThat(reply.status()).as(path + " " + reply.body()).isEqualTo(200);
+        return Jsoup.parse(reply.body());
+    }
+
+    @Test
+    void anEmptyStoreHasWholePages() {
+        try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), BoardFixture.local())) {
+            PAGES.forEach(path -> assertThat(page(board, path).select("h1")).as(path).hasSize(1));
+            assertThat(page(board, "/").select(".empty").text())
+                    .isEqualTo("Nothing is open, and no incident has been seen yet.");
+        }
+    }
+
+    @Test
+    void aThousandIncidentsAreOnPages() {
+        Store store = EmbeddedStore.in(folder).store();
+        store.inTransaction(transaction -> {
+            for (int index = 0; index < 1_000; index++) {
+                IncidentView incident = incident("%010x".formatted(index));
+                transaction.incidents().save(incident, null, MondayMorning.NOW);
+                transaction.visibility().set(incident.id(), Visibility.PUBLIC);
+            }
+            return true;
+        });
+        try (BoardFixture board = new BoardFixture(store, BoardFixture.local())) {
+            Set<String> seen = new HashSet<>();
+            String path = "/?limit=100";
+            for (int number = 0; number < 10; number++) {
+                Document page = page(board, path);
+                assertThat(page.select(".rows li")).hasSize(100);
+                seen.addAll(page.select(".rows li").eachAttr("id"));
+                path = page.select("p a.button").attr("href");
+            }
+            assertThat(seen).hasSize(1_000);
+            assertThat(page(board, "/").select("#tiles b").first().text())
+                    .isEqualTo("1,000");
+        }
+    }
+
+    private static IncidentView incident(String id) {
+        return new IncidentView(
+                id, IncidentKind.LANE, "kubevirt/kubevirt pull-" + id, IncidentState.OPEN,
+                new Diagnosis(Cause.TEST, Diagnosis.NO_SIG, "sig-support", Confidence.LOW, "fallback", List.of()),
+                false, List.of("pull-" + id), MondayMorning.NOW, null, 3, List.of(), null, "red", null, null, null, null, null,
+                null, null, null, null, null, null, null);
+    }
+
+    @Test
+    void anUnavailableStoreIsNamedInTheFrame() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setServerNames(new String[] {"127.0.0.1"});
+        nowhere.setPortNumbers(new int[] {1});
+        try (BoardFixture board = new BoardFixture(new Store(nowhere), BoardFixture.local())) {
+            for (String path : PAGES) {
+                RawHttp.Reply reply = board.get(path);
+                assertThat(reply.status()).as(path).isEqualTo(503);
+                assertThat(reply.headers()).containsEntry("retry-after", "5");
+                Document page = Jsoup.parse(reply.body());
+                assertThat(page.select("nav a")).hasSizeGreaterThan(5);
+                assertThat(page.text()).contains("the store cannot be read").doesNotContain("Exception", "127.0.0.1");
+            }
+            assertThat(board.get("/api/v1/incidents").headers()).containsEntry("content-type", "application/problem+json");
+        }
+    }
+
+    @Test
+    void allPathsAreBelowTheBasePath() {
+        Store store = EmbeddedStore.in(folder).store();
+        MondayMorning.fill(store);
+        URI url = URI.create("http://localhost/ci/notify/");
+        try (BoardFixture board = new BoardFixture(store, new BoardOptions(0, "127.0.0.1", url, null, null))) {
+            for (String path : List.of("/", "/incidents/" + MondayMorning.NETWORK, "/lanes", "/bumps", "/health")) {
+                Document page = page(board, "/ci/notify" + path);
+                assertThat(page.select("a[href^=/], link, form[action^=/]").stream()
+                                .map(element -> element.attr("href") + element.attr("action")))
+                        .as(path)
+                        .allMatch(target -> target.startsWith("/ci/notify/"));
+                assertThat(page.select("script").attr("src")).startsWith("/ci/notify/assets/");
+            }
+            assertThat(board.get("/").status()).isEqualTo(404);
+            assertThat(board.get("/ci/notifying").status()).isEqualTo(404);
+            assertThat(board.get("/ci/notify/i/" + MondayMorning.NETWORK).headers().get("location"))
+                    .isEqualTo("/ci/notify/incidents/" + MondayMorning.NETWORK);
+        }
+    }
+
+    @Test
+    void aUserBehindTheProxyHasALimitAndTheProxyHasNone() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "of the proxy");
+        BoardOptions options = new BoardOptions(0, "127.0.0.1", null, "X-Forwarded-User", secret);
+        try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), options)) {
+            Map<String, String> one = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", "of the proxy");
+            for (int request = 0; request < 60; request++) {
+                assertThat(board.get("/api/v1/nothing", one).status()).isEqualTo(404);
+            }
+            RawHttp.Reply refused = board.get("/api/v1/nothing", one);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.headers()).containsKey("retry-after");
+            Map<String, String> other = Map.of("X-Forwarded-User", "enp0s3", "X-Board-Proxy", "of the proxy");
+            assertThat(board.get("/api/v1/nothing", other).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theStreamOfChangesBeginsAtOnce() throws Exception {
+        try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), BoardFixture.local());
+                HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<java.io.InputStream> events = client.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + board.port() + "/events?topic=now")).build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body()))) {
+                assertThat(events.headers().firstValue("content-type")).contains("text/event-stream");
+                assertThat(lines.readLine()).isEqualTo("retry: 3000");
+            }
+            client.shutdownNow();
+        }
+    }
+}
