@@ -6,6 +6,8 @@ import io.kubevirt.cinotify.cli.options.AtOption;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.roster.DutyCalendar;
+import io.kubevirt.cinotify.roster.Member;
 import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.RosterCheck;
 import io.kubevirt.cinotify.roster.RosterProblem;
@@ -28,7 +30,7 @@ import picocli.CommandLine.Spec;
         name = "roster",
         description = "Shows who is on duty, and checks the roster.",
         mixinStandardHelpOptions = true,
-        subcommands = {RosterCommand.ShowCommand.class, RosterCommand.CheckCommand.class})
+        subcommands = {RosterCommand.ShowCommand.class, RosterCommand.CheckCommand.class, RosterCommand.CalendarCommand.class})
 final class RosterCommand {
     @Command(
             name = "show",
@@ -75,6 +77,55 @@ final class RosterCommand {
                                         .orElse("known areas: " + String.join(", ", roster.areas())));
             }
             return List.of(area);
+        }
+    }
+
+    @Command(
+            name = "ics",
+            description = "Prints who is on duty as an iCalendar, for a file or a calendar program.",
+            mixinStandardHelpOptions = true)
+    static final class CalendarCommand implements Callable<Integer> {
+        private static final int MOST_WEEKS = 53;
+
+        @Mixin
+        ConfigOptions config;
+
+        @Mixin
+        AtOption at;
+
+        @Option(names = "--person", paramLabel = "LOGIN", description = "Only this member.")
+        private @Nullable String person;
+
+        @Option(
+                names = "--weeks",
+                paramLabel = "NUMBER",
+                description = "How many weeks from Monday of this one, 1 to " + MOST_WEEKS + " (${DEFAULT-VALUE}).")
+        private int weeks = DutyCalendar.WEEKS;
+
+        @Spec
+        CommandSpec spec;
+
+        @Override
+        public Integer call() throws InvalidConfigException {
+            if (weeks < 1 || weeks > MOST_WEEKS) {
+                throw new ParameterException(
+                        spec.commandLine(), "--weeks is " + weeks + "; use a number from 1 to " + MOST_WEEKS);
+            }
+            Roster roster = config.load().roster();
+            if (person != null && roster.member(person).isEmpty()) {
+                List<String> members =
+                        roster.members().stream().map(Member::handle).toList();
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "unknown member \"" + person + "\"; "
+                                + ClosestMatch.find(person, members)
+                                        .map(nearest -> "did you mean " + nearest + "?")
+                                        .orElse("known members: " + String.join(", ", members)));
+            }
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(new DutyCalendar(roster, at.instant(), weeks).text(person));
+            out.flush();
+            return 0;
         }
     }
 

@@ -133,8 +133,7 @@ public record Schedule(
                         : "is off from " + off.first() + " to " + off.last();
             }
         }
-        TimeRange now = new TimeRange(at, at.plusMillis(1));
-        if (turns != null && turns.within(now).isEmpty()) {
+        if (turns != null && turns.within(new TimeRange(at, at.plusMillis(1))).isEmpty()) {
             return turns.absence(at);
         }
         return "works " + this + "; it is " + localTime(at) + " there";
@@ -170,11 +169,13 @@ public record Schedule(
                     .flatMap(piece -> piece.without(pause.range()).stream())
                     .toList();
         }
-        return turns == null
-                ? pieces
-                : pieces.stream()
-                        .flatMap(piece -> turns.within(piece).stream())
-                        .toList();
+        Rotation.Turns only = turns;
+        if (only == null) {
+            return pieces;
+        }
+        return pieces.stream()
+                .flatMap(piece -> only.within(piece).stream())
+                .toList();
     }
 
     /**

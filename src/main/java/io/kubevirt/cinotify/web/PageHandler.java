@@ -4,7 +4,9 @@ package io.kubevirt.cinotify.web;
 
 import io.kubevirt.cinotify.command.Permissions;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.roster.DutyCalendar;
 import io.kubevirt.cinotify.roster.Member;
+import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.web.api.IncidentDetail;
 import io.kubevirt.cinotify.web.api.IncidentFilter;
 import io.kubevirt.cinotify.web.api.IncidentItem;
@@ -66,12 +68,28 @@ final class PageHandler {
             return Answer.seeOther(
                     options.basePath() + "/incidents/" + new IncidentReader(read).find(segments.get(1)).incident().id());
         }
+        if (request.path().equals("/roster.ics")) {
+            return calendar(request, read);
+        }
         IncidentReader.OpenIncidents open = new IncidentReader(read).open();
         Frame frame =
                 new Frame(request, read, open, new StatusReader(read).status(open, board.plugin().get()));
         return segments.getFirst().equals("incidents") && segments.size() == INCIDENT_SEGMENTS
                 ? incident(frame, segments.get(1))
                 : page(frame);
+    }
+
+    private static Answer calendar(BoardRequest request, ReadContext read) throws RequestProblem {
+        RequestParameters parameters = new RequestParameters(request.query(), List.of("person"));
+        String person = parameters.text("person");
+        parameters.requireValid();
+        Roster roster = read.config().roster();
+        if (person != null && roster.member(person).isEmpty()) {
+            throw RequestProblem.badRequest(
+                    "person=" + RequestParameters.shown(person) + " is no member of the group",
+                    "write the GitHub login of a member");
+        }
+        return Answer.of(200, DutyCalendar.TYPE, new DutyCalendar(roster, read.now(), DutyCalendar.WEEKS).text(person));
     }
 
     private Answer page(Frame frame) throws RequestProblem {

@@ -44,6 +44,8 @@ class UsageTest {
                 "roster show --area prw | unknown area \"prw\"; did you mean prow?",
                 "roster show --area lunch | unknown area \"lunch\"; known areas: bare-metal, operations, prow,"
                         + " kubevirtci, sig-support",
+                "roster ics --person dhillr | unknown member \"dhillr\"; did you mean dhiller?",
+                "roster ics --weeks 0 | --weeks is 0; use a number from 1 to 53",
                 "roster | Missing required subcommand",
                 "explain --colour=b | Unknown option: '--colour=b'",
                 "explain --jbo=a | Unknown option: '--jbo=a'; did you mean --job?",
@@ -90,6 +92,7 @@ class UsageTest {
                 "explain --help",
                 "roster show --help",
                 "roster check --help",
+                "roster ics --help",
                 "serve --help"
             })
     void helpIsPrintedToStandardOutput(String typed) {

@@ -56,6 +56,14 @@ class BoardPagesTest {
         return page(path, Map.of());
     }
 
+    @Test
+    void theRosterIsACalendarToo() {
+        Reply reply = board.get("/roster.ics?person=DHILLER", Map.of());
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).startsWith("BEGIN:VCALENDAR\r\n").contains("SUMMARY:dhiller: ").doesNotContain("dollierp");
+        assertThat(board.get("/roster.ics?person=nobody", Map.of()).status()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
