@@ -41,6 +41,12 @@ public final class EvidenceReader implements AutoCloseable {
                 .node();
     }
 
+    /** The commit in started.json that a run of a periodic job tested. Never throws for a failure of the store. */
+    public Optional<String> repoCommit(ObjectStore store, RunDirectory run) {
+        return runReader(new HttpArtifacts(http, store, run, limits.fileTimeout()))
+                .repoCommit();
+    }
+
     /** The content of finished.json; empty if it is missing or cannot be read. Never throws for a failure of the store. */
     public Optional<Evidence.FinishedMetadata> finished(ObjectStore store, RunDirectory run) {
         return runReader(new HttpArtifacts(http, store, run, limits.fileTimeout()))

@@ -89,6 +89,10 @@ final class RunArtifactsReader {
         return json(ArtifactFile.FINISHED).map(RunMetadataParser::finished);
     }
 
+    Optional<String> repoCommit() {
+        return json(ArtifactFile.STARTED).map(RunMetadataParser::repoCommit);
+    }
+
     Optional<RunNode> node() {
         PodInfo pod =
                 json(ArtifactFile.POD_INFO).map(RunMetadataParser::podInfo).orElse(PodInfo.UNKNOWN);

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.Evidence.CloneFailure;
 import io.kubevirt.cinotify.artifacts.Evidence.FinishedMetadata;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class RunMetadataParser {
             "TaintManagerEviction",
             "SystemOOM");
 
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
     private static final Set<String> MEMORY_REASONS = Set.of("OOMKilled", "OOMKilling");
 
     private static final Map<String, String> HEALTHY_CONDITIONS =
@@ -95,6 +97,12 @@ final class RunMetadataParser {
 
     static @Nullable String startedNode(JsonNode file) {
         return textOrNull(file.path("node"));
+    }
+
+    /** The commit that a run of a periodic job tested; null if its job clones nothing. */
+    static @Nullable String repoCommit(JsonNode file) {
+        String commit = text(file.path("repo-commit"));
+        return COMMIT.matches(commit) ? commit : null;
     }
 
     static @Nullable String cluster(JsonNode file) {

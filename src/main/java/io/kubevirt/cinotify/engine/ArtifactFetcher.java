@@ -129,6 +129,10 @@ public final class ArtifactFetcher {
         }
     }
 
+    ArtifactLocator locator() {
+        return locator;
+    }
+
     KnownIssueMatcher matcher() {
         return matcher;
     }

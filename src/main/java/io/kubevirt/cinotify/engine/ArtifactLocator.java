@@ -67,6 +67,12 @@ public final class ArtifactLocator implements AutoCloseable {
                 .flatMap(directory -> store(config, directory).flatMap(store -> reader.node(store, directory)));
     }
 
+    /** Reads the commit that a run of a periodic job tested; blocks. */
+    Optional<String> repoCommit(Config config, JobRun run) {
+        return directory(config, run)
+                .flatMap(directory -> store(config, directory).flatMap(store -> reader.repoCommit(store, directory)));
+    }
+
     /** Reads finished.json of a run; blocks. Empty if it is missing, cannot be read, or its location is unknown. */
     Optional<Evidence.FinishedMetadata> finished(Config config, JobRun run) {
         return directory(config, run)

@@ -47,6 +47,9 @@ public class LedgerSync {
     private final Optional<GitHubMerges> github;
     private final InstantSource clock;
     private final Set<String> asked = new HashSet<>();
+    /** They count for the incident that asked. */
+    private final Set<String> compared = new HashSet<>();
+
     private final Map<String, Integer> calls = new HashMap<>();
 
     @Inject
@@ -74,12 +77,14 @@ public class LedgerSync {
         if (github.isEmpty() || !current.file().suspects().enabled() || !incidents.isLeader()) {
             return;
         }
-        if (asked.size() + calls.size() > MAX_REMEMBERED) {
+        if (asked.size() + compared.size() + calls.size() > MAX_REMEMBERED) {
             asked.clear();
+            compared.clear();
             calls.clear();
         }
         Instant from = clock.instant().minus(NEW);
         store.read(transaction -> transaction.merges().withoutPaths(from, BATCH_SIZE)).stream()
+                .filter(pull -> !compared.contains(pull.name()))
                 .filter(pull -> current.jobs().all().stream()
                         .anyMatch(job -> job.repository() != null
                                 && job.repository().fullName().equals(pull.repository())))
@@ -126,6 +131,7 @@ public class LedgerSync {
         try {
             CompareAnswer answer = CompareAnswer.parse(
                     github.orElseThrow().between(request.repository(), range), repository, request.branch());
+            answer.merges().forEach(pull -> compared.add(pull.name()));
             save(answer.merges());
             problem = !answer.isAncestor()
                     ? "the branch was rewritten between the last green and the first red run"

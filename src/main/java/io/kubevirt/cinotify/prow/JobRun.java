@@ -90,6 +90,27 @@ public record JobRun(
                 .toString();
     }
 
+    /** The same run, with the commit of the branch that it tested. */
+    public JobRun withBaseSha(String commit) {
+        return new JobRun(
+                job,
+                type,
+                repository,
+                baseRef,
+                pulls,
+                cluster,
+                state,
+                description,
+                prowJob,
+                buildId,
+                url,
+                times,
+                labels,
+                annotations,
+                visibility,
+                commit);
+    }
+
     /** When its base was chosen: when it was triggered, as far as known. A build id of no snowflake is of another time. */
     @JsonIgnore
     public @Nullable Instant triggeredAt() {

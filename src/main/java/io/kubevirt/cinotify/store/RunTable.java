@@ -115,6 +115,15 @@ public final class RunTable {
                 : null;
     }
 
+    /** Adds what the artifacts of a run show. */
+    public void setBase(JobRun run, String commit) {
+        known(run).ifPresent(stored -> handle.createUpdate(
+                        "UPDATE run SET document = :document WHERE lane = :lane AND build_id = :build")
+                .bindMap(key(run))
+                .bind("document", JsonColumns.write(stored.withBaseSha(commit)))
+                .execute());
+    }
+
     /** The names of the ProwJobs that have not ended, as far as sources report names. */
     public Set<String> unfinishedProwJobs() {
         return handle.createQuery("SELECT prow_job FROM run WHERE ended_at IS NULL AND prow_job IS NOT NULL")

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.artifacts.Evidence;
@@ -23,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -79,6 +82,24 @@ class ArtifactLocatorTest {
 
                 assertThat(evidence.unread()).isEmpty();
                 assertThat(evidence.tests().failedCount()).isEqualTo(3);
+            }
+        }
+    }
+
+    @Test
+    void startedJsonShowsTheTestedCommit() throws Exception {
+        JobRun run = JobRun.builder("unit", JobType.PRESUBMIT, JobState.SUCCESS)
+                .repository(new Repository("o", "r#1 x%y?é+~@:"))
+                .pulls(List.of(Pull.numbered(5)))
+                .build("7", null)
+                .build();
+        String commit = "a".repeat(40);
+        try (FakeArtifactStore store = new FakeArtifactStore()
+                .add(DIRECTORY, Map.of("started.json", ("{\"repo-commit\": \"" + commit + "\"}").getBytes(UTF_8)))) {
+            store.authorize(new S3SignatureCheck(KEY, SECRET, "us-east-1"));
+            Config config = config(store.address());
+            try (ArtifactLocator locator = new ArtifactLocator(config, null, Duration.ofMinutes(30), CLOCK)) {
+                assertThat(locator.repoCommit(config, run)).hasValue(commit);
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.concurrent.Workers;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.bump.BumpReconciler;
@@ -18,6 +19,7 @@ import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
+import io.kubevirt.cinotify.github.GitHubMerges;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
@@ -119,6 +121,16 @@ final class BumpTestPlugin implements AutoCloseable {
         database.store().inTransaction(transaction -> transaction.deliveries().insert(delivery));
         deliveries.processAll();
         monitor.tick();
+    }
+
+    /** Completes the ledger of merges from a server with its answers. */
+    LedgerSync ledger(GitHubApi answering) {
+        return new LedgerSync(
+                database.store(), config, incidents, Optional.of(new GitHubMerges(answering)), () -> now);
+    }
+
+    Config config() {
+        return config.get();
     }
 
     /** Reads GitHub and checks the bumps. */

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.fixture.PullPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.engine.suspect.SuspectSearch;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.Notification.ChangeNote;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,5 +133,53 @@ class SuspectsInServeTest {
         merges(2, MIDDLE, Duration.ofMinutes(20));
 
         assertThat(broken(RED).changes()).isNull();
+    }
+
+    /** A lane broke, and the ledger lacks what lies in between. */
+    private List<String> completed(FakeCompare server) throws Exception {
+        merges(1, GREEN, Duration.ofHours(30));
+        passes(9, GREEN);
+        plugin.pass(Duration.ofHours(1));
+        IncidentView incident = broken(RED).incident();
+        LedgerSync ledger = plugin.ledger(server.api(folder, () -> plugin.now));
+        for (int tick = 0; tick < 5; tick++) {
+            ledger.tick();
+        }
+        return plugin.database.store().read(transaction -> new SuspectSearch(plugin.config(), transaction)
+                .report(incident)
+                .orElseThrow()
+                .explanation());
+    }
+
+    @Test
+    void aGapIsFilledWithOneComparisonAndTwoListsOfFiles() throws Exception {
+        try (FakeCompare server = new FakeCompare(200)) {
+            server.merge(2, MIDDLE, plugin.now).merge(3, OTHER_HEAD, plugin.now).merge(4, RED, plugin.now);
+
+            assertThat(completed(server).getFirst())
+                    .isEqualTo("suspects: 3 changes since the last green run, none stands out");
+            assertThat(server.calls).hasSize(3).filteredOn(path -> path.contains("/compare/")).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRepositoryThatGitHubDoesNotShowIsNotExplained() throws Exception {
+        try (FakeCompare server = new FakeCompare(404)) {
+            assertThat(completed(server).getFirst())
+                    .isEqualTo("suspects: not shown, because GitHub does not show what lies between the last green and"
+                            + " the first red run");
+            assertThat(server.calls).hasSize(1);
+        }
+    }
+
+    @Test
+    void aCompleteLedgerAsksForNoComparison() throws Exception {
+        merges(2, MIDDLE, Duration.ofMinutes(20));
+        merges(3, RED, Duration.ofMinutes(10));
+        try (FakeCompare server = new FakeCompare(200)) {
+            completed(server);
+
+            assertThat(server.calls).noneMatch(path -> path.contains("/compare/"));
+        }
     }
 }

@@ -5,6 +5,10 @@ package io.kubevirt.cinotify.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.suspect.MergedPull;
 import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import java.nio.file.Path;
@@ -59,6 +63,34 @@ class SuspectTablesTest {
             assertThat(definitions.observe(Map.of("lane", "2"), NOON.plus(HOUR.multipliedBy(2)))).isZero();
             return true;
         });
+    }
+
+    @Test
+    void theCommitOfARunIsKeptAndStaysWhenItIsKnown() {
+        EmbeddedStore.in(folder).store().inTransaction(transaction -> {
+            JobRun run = JobRun.builder("nightly", JobType.PERIODIC, JobState.SUCCESS)
+                    .repository(Repository.of("org/repo"))
+                    .build("1700000000000000000", null)
+                    .times(new JobRun.RunTimes(null, null, NOON))
+                    .build();
+            transaction.runs(NOON).advance(run);
+            transaction.runs(NOON).setBase(run, "a".repeat(40));
+
+            assertThat(transaction.endedRuns().ofLane(run.lane().toString(), NOON, 5))
+                    .extracting(ended -> ended.run().baseSha())
+                    .containsExactly("a".repeat(40));
+            return true;
+        });
+    }
+
+    @Test
+    void aRunIsTriggeredWhenItsBuildIdWasMade() {
+        JobRun run = JobRun.builder("nightly", JobType.PERIODIC, JobState.SUCCESS)
+                .build("1700000000000000000", null)
+                .times(new JobRun.RunTimes(null, null, Instant.parse("2023-09-08T05:00:00Z")))
+                .build();
+
+        assertThat(run.triggeredAt()).isBetween(Instant.parse("2023-09-07T00:00:00Z"), Instant.parse("2023-09-08T04:59:00Z"));
     }
 
     @Test

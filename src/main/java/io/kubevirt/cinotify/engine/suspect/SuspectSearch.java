@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Lane;
 import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
@@ -107,6 +108,18 @@ public record SuspectSearch(Config config, Transaction transaction) {
                                         && pull.paths().isEmpty()
                                         && pull.repository().equals(repository.fullName()))
                                 .toList()));
+    }
+
+    /** Runs of periodic jobs of an incident whose commit only their artifacts show, the newest first. */
+    public List<JobRun> withoutBase(IncidentView incident) {
+        Optional<Repository> repository = incident.kind() == IncidentKind.LANE
+                ? incident.repository().flatMap(Repository::parse)
+                : Optional.empty();
+        return repository
+                .map(found -> runs(lanes(incident, found), incident.since().minus(LOOK_BACK)).reversed().stream()
+                        .filter(run -> run.type() == JobType.PERIODIC && run.baseSha() == null)
+                        .toList())
+                .orElse(List.of());
     }
 
     private String branchOf(IncidentView incident, Repository repository) {
