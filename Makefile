@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench memory store-bench attack journeys evidence mutation figures build image image-check reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
+.PHONY: help run run-settings test bench memory store-bench attack journeys evidence mutation figures build image image-check release reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -93,16 +93,29 @@ build: jdk ## builds target/quarkus-app/quarkus-run.jar
 
 # The image is built by the first engine found. ENGINE_FLAGS are options of its "build": -v ~/.m2:/root/.m2 keeps what Maven downloads.
 IMAGE ?= quay.io/kubevirtci/ci-notify:$(shell date -u +v%Y%m%d%H%M)-$(shell git rev-parse --short=7 HEAD 2>/dev/null || echo 0000000)
+CHANGELIST ?= -SNAPSHOT
 ENGINE ?= $(firstword $(foreach engine,buildah podman docker,$(shell command -v $(engine) >/dev/null 2>&1 && echo $(engine))))
 
 image: ## builds the container image with buildah, podman or docker (JDK_IMAGE=…@sha256:… BASE_IMAGE=…@sha256:… IMAGE=… ENGINE=…)
 	@for image in "JDK_IMAGE=$(JDK_IMAGE)" "BASE_IMAGE=$(BASE_IMAGE)"; do case "$$image" in *@sha256:*) ;; *) \
 	echo "$${image%%=*} is not an image by digest: set it to NAME@sha256:… (docs/operate.md shows how to find the digest)" >&2; exit 1 ;; esac; done
 	@[ -n "$(ENGINE)" ] || { echo "install buildah, podman or docker; make image-check checks the content of the image without them" >&2; exit 1; }
-	$(ENGINE) build $(ENGINE_FLAGS) -f Containerfile -t $(IMAGE) --build-arg JDK=$(JDK_IMAGE) --build-arg BASE=$(BASE_IMAGE) --build-arg VERSION=$(lastword $(subst :, ,$(IMAGE))) --build-arg REVISION=$(REVISION) .
+	$(ENGINE) build $(ENGINE_FLAGS) -f Containerfile -t $(IMAGE) --build-arg JDK=$(JDK_IMAGE) --build-arg BASE=$(BASE_IMAGE) --build-arg VERSION=$(lastword $(subst :, ,$(IMAGE))) --build-arg REVISION=$(REVISION) --build-arg CHANGELIST=$(CHANGELIST) .
 
-image-check: jdk ## runs the content of the image without an engine: read-only root, random user, no shell
-	@export JAVA_HOME="$(JDK)"; image/build.sh && image/assemble.sh target/image/opt && image/train.sh target/image/opt && image/check.sh target/image
+image-check: jdk ## runs the content of the image without an engine, or with CHECK=NAME a built image (buildah): read-only root, random user
+	@export JAVA_HOME="$(JDK)"; $(if $(CHECK),image/check-built.sh $(CHECK),\
+	image/build.sh && image/assemble.sh target/image/opt && image/train.sh target/image/opt && image/check.sh target/image)
+
+VERSION := $(shell sed -n 's/.*<version>\(.*\)$${changelist}<.*/\1/p' pom.xml)
+
+# With an engine and both base images it includes the image.
+release: IMAGE = quay.io/kubevirtci/ci-notify:v$(VERSION)
+release: jdk ## makes target/release: program, manifests, image (JDK_IMAGE=… BASE_IMAGE=…), bill of materials, provenance, checksums, notes
+	@[ -z "$$(git status --porcelain)" ] || { echo "release: the checkout differs from its commit: commit or remove what \"git status\" shows" >&2; exit 1; }
+	@image/release.sh notes $(VERSION) > /dev/null
+	@[ -z "$(JDK_IMAGE)$(BASE_IMAGE)" ] || $(MAKE) image IMAGE=$(IMAGE) CHANGELIST=
+	@export JAVA_HOME="$(JDK)" REVISION=$(REVISION) CHANGELIST= JDK_IMAGE="$(JDK_IMAGE)" BASE_IMAGE="$(BASE_IMAGE)" IMAGE=$(IMAGE); \
+	image/build.sh && ENGINE="$(if $(JDK_IMAGE)$(BASE_IMAGE),$(ENGINE))" image/release.sh target/release $(VERSION) $(REVISION)
 
 reproducible: jdk ## builds twice and compares every file
 	@export JAVA_HOME="$(JDK)"; for build in 1 2; do image/build.sh && \

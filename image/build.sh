@@ -7,4 +7,4 @@ export MAVEN_OPTS
 rm -rf target/quarkus-app target/*.jar
 # The build context of the image has no .git: its build passes the commit as REVISION.
 revision=${REVISION:-$(git rev-parse HEAD 2>/dev/null || echo unknown)}
-./mvnw -q -B -DskipTests -Dspotless.check.skip "-Drevision=$revision" package cyclonedx:makeBom
+./mvnw -q -B -DskipTests -Dspotless.check.skip "-Drevision=$revision" "-Dchangelist=${CHANGELIST--SNAPSHOT}" package cyclonedx:makeBom
