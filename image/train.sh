@@ -12,7 +12,7 @@ printf training > "$work/hmac"
     --hmac-secret-file "$work/hmac" --data-dir "$work/data" >"$work/out" 2>"$work/err" &
 program=$!
 if ! "$jdk/bin/java" src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java http://127.0.0.1:19900/ "$work/hmac" \
-    src/test/resources/samples >"$work/sent"; then
+    src/test/resources/samples 600 >"$work/sent"; then
     cat "$work/err" >&2
     exit 1
 fi

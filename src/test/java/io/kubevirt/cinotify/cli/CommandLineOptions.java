@@ -32,6 +32,13 @@ public final class CommandLineOptions {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The words of a line that name its command: two if the first one is a group. */
+    static String[] command(List<String> words) {
+        CommandLine first = Main.commandLine().getSubcommands().get(words.getFirst());
+        boolean isGroup = first != null && words.size() > 1 && first.getSubcommands().containsKey(words.get(1));
+        return words.subList(0, isGroup ? 2 : 1).toArray(String[]::new);
+    }
+
     /** The commands, without their parts. */
     public static Set<String> commands() {
         return Main.commandLine().getSubcommands().keySet();

@@ -5,11 +5,15 @@ package io.kubevirt.cinotify.cli;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DocumentedCommandsTest {
 
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```(?:sh)?\\n(.*?)^ *```$");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```([a-z]*)\\n(.*?)^ *```$");
     private static final Pattern TYPED = Pattern.compile("`(ci-notify -?[^`]*)`");
     private static final Pattern COMMAND = Pattern.compile("^(?:kubectl .* -- )?(?:bin/)?(ci-notify .*)$");
 
@@ -53,6 +58,9 @@ class DocumentedCommandsTest {
     @BeforeEach
     void aStoreWithAnIncident() throws IOException {
         data = Files.createDirectory(folder.resolve("data"));
+        try (Stream<String> runs = Files.lines(Path.of("src/test/resources/history/four-weeks.jsonl"))) {
+            Files.write(folder.resolve("history.jsonl"), runs.limit(100).toList());
+        }
         EmbeddedStore.in(data).store().inTransaction(transaction -> {
             transaction
                     .incidents()
@@ -82,6 +90,37 @@ class DocumentedCommandsTest {
         problems.assertThat(result.problem()).as(document + ": " + line).isEmpty();
     }
 
+    /** Each block of settings is added to those of config/examples. */
+    @Test
+    void theSettingsOfThePageForOperatorsAreValid() throws IOException {
+        YAMLMapper yaml = new YAMLMapper();
+        JsonNode schema = new ObjectMapper().readTree(Path.of("config/ci-notify.schema.json").toFile());
+        Path settings = folder.resolve("settings");
+        int blocks = 0;
+        for (String block : blocks(Files.readString(Path.of("docs/operate.md")), "yaml")) {
+            JsonNode example = yaml.readTree(Path.of("config/examples/ci-notify.yaml").toFile());
+            JsonNode added = yaml.readTree(block.stripIndent());
+            if (!schema.path("properties").has(added.fieldNames().next())) {
+                continue;
+            }
+            copy(Path.of("config/examples"), settings);
+            yaml.writeValue(settings.resolve("ci-notify.yaml").toFile(), yaml.readerForUpdating(example).readValue(added));
+            Terminal.Result result = Terminal.run("check-config", "--config", settings.toString());
+            assertThat(result.code()).as(block + result.out() + result.err()).isZero();
+            blocks++;
+        }
+        assertThat(blocks).isGreaterThanOrEqualTo(3);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     private record Result(String text, String problem) {}
 
     private static Result parse(List<String> words) {
@@ -97,20 +136,20 @@ class DocumentedCommandsTest {
 
     /** The words of a line, with what the test has for the names of files and objects that readers replace. */
     private List<String> words(String line) {
-        String history = "src/test/resources/history/four-weeks.jsonl";
         String replaced = line.replaceFirst("^ci-notify ", "")
                 .replaceFirst(" +[>#].*", "")
                 .replaceFirst(" …$", "")
-                .replaceAll("--data-dir \\S+", "--data-dir " + data)
+                .replaceAll("--data-dir (?!restored)\\S+", "--data-dir " + data)
+                .replaceAll("(?<= )(restored|backups|backup\\.db)(?=[ /]|$)", folder + "/$1")
                 .replaceAll("--job-config-path (DIR|JOBS)", "--job-config-path config/examples/jobs")
                 .replaceAll("(?<= )my-config(?= |$)", folder + "/my-config")
                 .replaceAll("(?<= )my-change(?= |$)", "config")
-                .replaceAll("--history \\S+", "--history " + history)
+                .replaceAll("--history \\S+", "--history " + folder + "/history.jsonl")
                 .replaceAll("--job NAME", "--job pull-crane-e2e-sig-tides")
                 .replaceAll(" URL$", " https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/periodic-job/1")
                 .replaceAll(" ID$", " " + INCIDENT)
                 .replaceAll(" COMMAND$", " explain");
-        List<String> words = new ArrayList<>(List.of(replaced.strip().split(" +")));
+        List<String> words = new ArrayList<>(List.of(replaced.strip().split("\\s+")));
         if (readsTheStore(words)) {
             words.addAll(List.of("--data-dir", data.toString()));
         }
@@ -119,28 +158,32 @@ class DocumentedCommandsTest {
 
     /** Whether a line leaves out the folder of the store, which its readers have in the current one. */
     private static boolean readsTheStore(List<String> words) {
-        String[] command = words.stream().takeWhile(word -> word.matches("[a-z-]+")).toArray(String[]::new);
-        if (command.length == 0 || command[0].startsWith("-") || Set.of("help", "serve").contains(command[0])) {
+        if (!CommandLineOptions.commands().contains(words.getFirst()) || Set.of("help", "serve").contains(words.getFirst())) {
             return false;
         }
-        Set<String> options = CommandLineOptions.of(Set.of("incidents", "outbox", "roster").contains(command[0])
-                ? new String[] {command[0], command[1]}
-                : new String[] {command[0]});
+        Set<String> options = CommandLineOptions.of(CommandLineOptions.command(words));
         return options.contains("--data-dir") && !words.contains("--data-dir") && !words.contains("--history");
+    }
+
+    private static List<String> blocks(String text, String languages) {
+        return BLOCK.matcher(text)
+                .results()
+                .filter(block -> block.group(1).matches(languages))
+                .map(block -> block.group(2))
+                .toList();
     }
 
     /** The lines of blocks to type, also those that run in the pod, and commands in the text that have arguments. */
     private static List<String> commands(String text) {
         List<String> commands = new ArrayList<>();
-        BLOCK.matcher(text)
-                .results()
-                .flatMap(block -> block.group(1).replace("\\\n", " ").lines())
+        blocks(text, "|sh").stream()
+                .flatMap(block -> block.replace("\\\n", " ").lines())
                 .map(String::strip)
                 .flatMap(line -> COMMAND.matcher(line).results())
                 .map(line -> line.group(1))
                 .forEach(commands::add);
         for (MatchResult match : TYPED.matcher(text).results().toList()) {
-            if (match.group(1).split(" ").length > 2 && !match.group(1).matches("ci-notify [a-z]+ [a-z]+")) {
+            if (match.group(1).split("\\s+").length > 2 && !match.group(1).matches("ci-notify\\s+[a-z]+\\s+[a-z]+")) {
                 commands.add(match.group(1));
             }
         }

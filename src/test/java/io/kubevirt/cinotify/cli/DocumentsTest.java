@@ -69,7 +69,7 @@ class DocumentsTest {
     @MethodSource("documents")
     void namedCommandsExist(Path document) throws IOException {
         for (String typed : typed(document)) {
-            List<String> words = List.of(typed.strip().split(" +"));
+            List<String> words = List.of(typed.strip().split("\\s+"));
             if (words.getFirst().equals("make") && words.size() > 1) {
                 assertThat(targets()).as(document + ": " + typed).contains(words.get(1));
             } else if (words.getFirst().equals("ci-notify")
@@ -78,9 +78,7 @@ class DocumentsTest {
                 assertThat(CommandLineOptions.commands())
                         .as(document + ": " + typed)
                         .contains(words.get(1));
-                String[] command = List.of("roster", "outbox", "store", "incidents").contains(words.get(1)) && words.size() > 2
-                        ? new String[] {words.get(1), words.get(2)}
-                        : new String[] {words.get(1)};
+                String[] command = CommandLineOptions.command(words.subList(1, words.size()));
                 assertThat(CommandLineOptions.of(command))
                         .as(document + ": " + typed)
                         .containsAll(words.stream()
