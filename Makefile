@@ -32,8 +32,7 @@ run: build run-settings ## starts the plugin and its board in dry-run, sends it 
 
 # The preset without the ten minutes of waiting for an outage to form.
 run-settings:
-	@rm -rf $(RUN) && mkdir -p $(RUN) && cp -R config $(RUN)/
-	@sed -i.preset -e '/^  hold:/,/^ *time:/ s/^\( *time:\) *10m/\1 0s/' $(RUN)/config/ci-notify.yaml
+	@rm -rf $(RUN) && image/settings.sh $(RUN)/config
 
 test: jdk ## runs everything: format, static checks, unit and system tests; prints the slowest tests
 	@$(MVN) verify; status=$$?; $(JAVA) src/test/java/io/kubevirt/cinotify/fixture/SlowestTests.java target 20; exit $$status

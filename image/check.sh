@@ -17,6 +17,8 @@ base=
 [ -z "$(ls "$root"/lib*/ld-* 2>/dev/null)" ] || base=yes
 [ -n "$base" ] || for link in lib lib64; do [ -e "$root/$link" ] || ln -s "usr/$link" "$root/$link"; mkdir -p "$root/usr/$link"; done
 printf check > "$work/secret/hmac"
+# Without the ten minutes of waiting for an outage to form: a message follows at once.
+image/settings.sh "$work/config"
 chown "$user:0" "$work/data" "$work/tmp"
 chmod 755 "$work" "$work/secret"
 
@@ -27,7 +29,7 @@ unshare --mount sh -eu -c '
     [ -n "$base" ] || for folder in lib lib64; do [ ! -d /usr/$folder ] || mount --bind /usr/$folder "$root/usr/$folder"; done
     mount --rbind /proc "$root/proc"
     mount --rbind /dev "$root/dev"
-    mount --bind config "$root/etc/ci-notify"
+    mount --bind "$work/config" "$root/etc/ci-notify"
     mount --bind "$work/secret" "$root/etc/webhook"
     mount --bind "$work/data" "$root/var/lib/ci-notify"
     mount --bind "$work/tmp" "$root/tmp"
@@ -60,7 +62,7 @@ grep -q quarkus "$root/opt/ci-notify/bom.json" || { echo "image-check: the bill 
 tries=0
 until grep -q '"notice":"● ' "$work/out"; do
     tries=$((tries + 1))
-    [ $tries -le 250 ] || { cat "$work/err" >&2; echo "image-check: no message was sent" >&2; exit 1; }
+    [ $tries -le 1500 ] || { cat "$work/err" >&2; echo "image-check: no message was sent" >&2; exit 1; }
     sleep 0.02
 done
 kill "$program"

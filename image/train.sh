@@ -7,8 +7,9 @@ jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 printf training > "$work/hmac"
+image/settings.sh "$work/config"
 "$folder/java/bin/java" "@$folder/ci-notify/java.options" -XX:AOTCacheOutput="$folder/ci-notify/app.aot" \
-    -jar "$folder/ci-notify/quarkus-run.jar" serve --config config --port 19900 --health-port 18081 --log-format json \
+    -jar "$folder/ci-notify/quarkus-run.jar" serve --config "$work/config" --port 19900 --health-port 18081 --log-format json \
     --hmac-secret-file "$work/hmac" --data-dir "$work/data" >"$work/out" 2>"$work/err" &
 program=$!
 if ! "$jdk/bin/java" src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java http://127.0.0.1:19900/ "$work/hmac" \
@@ -16,6 +17,12 @@ if ! "$jdk/bin/java" src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java
     cat "$work/err" >&2
     exit 1
 fi
+tries=0
+until grep -q '"notice":"● ' "$work/out"; do
+    tries=$((tries + 1))
+    [ $tries -le 600 ] || { cat "$work/out" "$work/err" >&2; echo "train.sh: no message was sent" >&2; exit 1; }
+    sleep 0.1
+done
 kill "$program"
 wait "$program" || true
 [ -s "$folder/ci-notify/app.aot" ] || { cat "$work/err" >&2; echo "the start-up cache was not created" >&2; exit 1; }
