@@ -240,10 +240,7 @@ final class LayoutFactory {
     }
 
     private @Nullable Fragment next() {
-        if (incident.kind() == IncidentKind.REQUEST) {
-            return null;
-        }
-        return Guidance.find(pages.guidance(), incident.diagnosis(), Guidance::nextStep)
+        return pages.nextStep(incident)
                 .<Fragment>map(step -> new Joined(" ", new Fragment.Strong("Next:"), new Untrusted(step)))
                 .orElse(null);
     }

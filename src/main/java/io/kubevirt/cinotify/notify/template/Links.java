@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.notify.template;
 
 import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.prow.GitHubServer;
 import io.kubevirt.cinotify.prow.JobType;
@@ -74,6 +75,13 @@ public record Links(
                 more,
                 List.of(),
                 null);
+    }
+
+    /** What to do next; empty for an incident that is over, and for a request of a person. */
+    public Optional<String> nextStep(IncidentView incident) {
+        return incident.state().isOver() || incident.kind() == IncidentKind.REQUEST
+                ? Optional.empty()
+                : Guidance.find(guidance, incident.diagnosis(), Guidance::nextStep);
     }
 
     /** The run, the line of its log, then configured links, the runbook and the page on the board. */

@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.template.Links;
+import io.kubevirt.cinotify.notify.template.MessageModelFactory;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
@@ -25,12 +26,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of a webhook, described by {@code config/webhook.schema.json}. Unknown values are left out.
  *
- * @param version raised with each change of the format
+ * @param version raised when a value is removed or changes its meaning, not when one is added
  * @param id of the message; the same for each attempt
  * @param thread id of the incident, or of the thread of a text message
  * @param kind {@code opened}, …, or {@code text}
  * @param at when the recipient is notified
  * @param why the steps of the decision
+ * @param headline what is broken, where, and how many pull requests are affected, as in other channels
+ * @param nextStep from the settings; absent for an incident that is over
  * @param url the page of the incident on the board
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -46,6 +49,8 @@ record WebhookPayload(
         @Nullable IncidentView incident,
         @Nullable Recipient to,
         List<String> why,
+        @Nullable String headline,
+        @Nullable String nextStep,
         @Nullable String url) {
     private static final int VERSION = 1;
     private static final String ALGORITHM = "HmacSHA256";
@@ -72,12 +77,15 @@ record WebhookPayload(
                         null,
                         null,
                         List.of(),
+                        null,
+                        null,
                         null);
         };
     }
 
     private static WebhookPayload of(
             Notification notification, OutgoingMessage.IncidentMessage incidentMessage, Links links) {
+        MessageModelFactory models = new MessageModelFactory(links, handle -> null);
         return new WebhookPayload(
                 VERSION,
                 incidentMessage.id(),
@@ -90,6 +98,8 @@ record WebhookPayload(
                 notification.incident(),
                 notification.to(),
                 incidentMessage.why(),
+                models.create(notification).layout().headline(),
+                links.nextStep(notification.incident()).orElse(null),
                 links.page(notification.incident().id()).orElse(null));
     }
 

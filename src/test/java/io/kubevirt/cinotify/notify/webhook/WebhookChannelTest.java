@@ -19,6 +19,8 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.Guidance;
+import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import java.io.IOException;
@@ -81,6 +83,25 @@ class WebhookChannelTest {
     private FaultyServer.Request received() {
         assertThat(other.received()).hasSize(1);
         return other.received().values().iterator().next();
+    }
+
+    @Test
+    void theBodyHasTheHeadlineAndTheNextStep() {
+        Links links = LINKS.with(List.of(new Guidance(null, null, null, Cause.TEST, "Rerun once.", null)));
+
+        assertThat(new String(
+                        WebhookPayload.of(addressed(SampleMessages.full(NotificationKind.OPENED)), links)
+                                .toJson(),
+                        StandardCharsets.UTF_8))
+                .contains(
+                        "\"headline\":\"sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked\"",
+                        "\"nextStep\":\"Rerun once.\"");
+        assertThat(new String(
+                        WebhookPayload.of(addressed(SampleMessages.full(NotificationKind.RESOLVED)), links)
+                                .toJson(),
+                        StandardCharsets.UTF_8))
+                .contains("\"headline\":\"Resolved: sig-net e2e")
+                .doesNotContain("nextStep");
     }
 
     @ParameterizedTest
