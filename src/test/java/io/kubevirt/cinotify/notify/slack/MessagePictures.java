@@ -68,6 +68,8 @@ final class MessagePictures {
             switch (block.path("type").asText()) {
                 case "header" -> html.append("<h2>").append(escaped(text)).append("</h2>");
                 case "actions" -> buttons(block, html);
+                case "markdown" ->
+                    html.append("<div>").append(mrkdwn(text.replace("**", "*"))).append("</div>");
                 default -> html.append("<div>").append(mrkdwn(text)).append("</div>");
             }
         }
