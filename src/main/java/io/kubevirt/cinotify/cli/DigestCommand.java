@@ -10,12 +10,14 @@ import io.kubevirt.cinotify.cli.options.AtOption;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.GitHubOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.options.StoreOptions;
 import io.kubevirt.cinotify.cli.replay.HistoryReader;
 import io.kubevirt.cinotify.cli.replay.HistoryReader.HistoryEntry;
 import io.kubevirt.cinotify.cli.replay.ReplayDigestData;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.digest.Digest;
+import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
 import io.kubevirt.cinotify.digest.DigestSchedule;
 import io.kubevirt.cinotify.digest.DigestSchedule.Subject;
@@ -25,7 +27,6 @@ import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.roster.Sig;
-import io.kubevirt.cinotify.store.ReadOnlyStore;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -85,12 +86,8 @@ final class DigestCommand implements Callable<Integer> {
                     "Replay a history instead of reading the store: files with one run a line, or directories of them.")
     private @Nullable List<Path> history;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Data directory of the embedded SQLite store, if --history is not given (${DEFAULT-VALUE}).")
-    Path dataDir;
+    @Mixin
+    StoreOptions store;
 
     @Option(
             names = "--issues",
@@ -167,7 +164,7 @@ final class DigestCommand implements Callable<Integer> {
 
     private DigestFactory.DataSource dataSource(Config loaded) throws InvalidConfigException, IOException {
         if (history == null) {
-            return period -> store().read(transaction -> DigestDataLoader.load(transaction, loaded, period, Audience.OPERATOR));
+            return period -> stored(loaded, period);
         }
         HistoryReader reader = new HistoryReader(loaded);
         List<HistoryEntry> runs = reader.readAll(history);
@@ -177,12 +174,12 @@ final class DigestCommand implements Callable<Integer> {
         return new ReplayDigestData(loaded, runs);
     }
 
-    private ReadOnlyStore store() {
-        return ReadOnlyStore.open(dataDir)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(),
-                        "no store of ci-notify in " + dataDir
-                                + "; use --data-dir with the directory of serve, or --history"));
+    private DigestData stored(Config loaded, DigestPeriod period) {
+        try {
+            return store.read(transaction -> DigestDataLoader.load(transaction, loaded, period, Audience.OPERATOR));
+        } catch (InvalidConfigException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage() + ", or use --history", e);
+        }
     }
 
     private DigestFactory.IssueSource issues(Config loaded) throws InvalidConfigException, IOException {

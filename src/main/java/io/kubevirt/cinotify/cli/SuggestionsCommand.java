@@ -3,21 +3,18 @@
 package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.options.StoreOptions;
 import io.kubevirt.cinotify.command.Reassignment;
 import io.kubevirt.cinotify.command.RuleSuggestions;
 import io.kubevirt.cinotify.incident.DiagnosisFeedback.RuleCount;
 import io.kubevirt.cinotify.store.FeedbackTable;
-import io.kubevirt.cinotify.store.StoreClient;
-import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -31,37 +28,20 @@ final class SuggestionsCommand implements Callable<Integer> {
     @Mixin
     OutputOptions output;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            defaultValue = "data",
-            description = "Data directory of the embedded SQLite store (${DEFAULT-VALUE}); the plugin may be running.")
-    Path dataDir;
+    @Mixin
+    StoreOptions store;
 
     @Spec
     CommandSpec spec;
 
     @Override
-    public Integer call() {
-        PrintWriter err = spec.commandLine().getErr();
-        if (!Files.isDirectory(dataDir)) {
-            err.println("--data-dir: " + dataDir + " is not a directory; use that of serve");
-            return ErrorHandlers.PROBLEMS_FOUND;
-        }
-        try (StoreClient client = StoreClient.embedded(dataDir)) {
-            client.store().read(transaction -> {
-                print(transaction.commands().reassignments());
-                printFeedback(transaction.feedback());
-                return true;
-            });
-            return 0;
-        } catch (StoreUnavailable e) {
-            if (!e.isAbsent()) {
-                throw e;
-            }
-            err.println("--data-dir: no store of ci-notify in " + dataDir + "; use the directory of serve");
-            return ErrorHandlers.PROBLEMS_FOUND;
-        }
+    public Integer call() throws InvalidConfigException {
+        store.read(transaction -> {
+            print(transaction.commands().reassignments());
+            printFeedback(transaction.feedback());
+            return true;
+        });
+        return 0;
     }
 
     private void printFeedback(FeedbackTable feedback) {

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 public final class EndedRunQuery {
+    /** PostgreSQL otherwise sends all rows at once. */
+    private static final int FETCH_SIZE = 500;
+
     private final Handle handle;
 
     EndedRunQuery(Handle handle) {
@@ -71,6 +74,7 @@ public final class EndedRunQuery {
         try (Stream<EndedRun> runs = handle
                 .createQuery("SELECT ended_at, document FROM run WHERE ended_at >= :from"
                         + " AND ended_at <= :until ORDER BY ended_at, job, build_id")
+                .setFetchSize(FETCH_SIZE)
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())
                 .map((row, context) -> endedRun(row))

@@ -2,12 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -38,13 +35,6 @@ public final class ReadOnlyStore {
         return Optional.of(store);
     }
 
-    /** Start of monitoring; earlier runs were only stored. */
-    public Instant watchingSince() {
-        return read(transaction -> transaction.watermarks().find("watch/began"))
-                .map(Watermark::at)
-                .orElse(Instant.EPOCH);
-    }
-
     /** Runs queries on one snapshot. */
     public <T> T read(Function<Transaction, T> queries) {
         try {
@@ -52,12 +42,5 @@ public final class ReadOnlyStore {
         } catch (JdbiException e) {
             throw StoreUnavailable.translate(e, "cannot read the store", SqlDialect.SQLITE, file);
         }
-    }
-
-    public void forEachEnded(Instant from, Instant until, Consumer<EndedRunQuery.EndedRun> action) {
-        read(transaction -> {
-            transaction.endedRuns().forEach(from, until, action);
-            return true;
-        });
     }
 }

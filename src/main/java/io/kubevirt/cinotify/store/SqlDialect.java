@@ -152,15 +152,21 @@ public enum SqlDialect {
      * @throws SchemaVersion.Mismatch if a newer version wrote them
      */
     public void migrate(DataSource dataSource) {
-        Flyway flyway = Flyway.configure()
+        Flyway flyway = flyway(dataSource, "latest");
+        SchemaVersion.rejectNewer(flyway.info().current());
+        flyway.migrate();
+    }
+
+    /** @param target the newest schema that it creates */
+    Flyway flyway(DataSource dataSource, String target) {
+        return Flyway.configure()
                 .dataSource(dataSource)
                 .locations("db/both")
                 .placeholders(placeholders)
+                .target(target)
                 // By default Flyway only warns of a newer schema.
                 .ignoreMigrationPatterns(new String[0])
                 .load();
-        SchemaVersion.rejectNewer(flyway.info().current());
-        flyway.migrate();
     }
 
     /** Isolation in which several queries see one snapshot. */

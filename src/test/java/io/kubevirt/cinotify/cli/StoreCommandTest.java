@@ -67,6 +67,19 @@ class StoreCommandTest extends OnEachStore {
     }
 
     @Test
+    void eachCommandReadsEitherDatabase() {
+        for (String command : List.of(
+                "export",
+                "suggestions",
+                "digest --for taskforce --config config",
+                "incidents list --config config",
+                "outbox list")) {
+            Terminal.Result result = run(command.split(" "));
+            assertThat(result.code()).as(command + ": " + result.err()).isZero();
+        }
+    }
+
+    @Test
     void theStoreIsCopied() {
         String target = folder.resolve("moved").toString();
         String source = kind == TestStore.Kind.EMBEDDED ? folder.toString() : url();

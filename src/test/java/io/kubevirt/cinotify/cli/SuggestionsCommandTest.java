@@ -65,7 +65,7 @@ class SuggestionsCommandTest {
         Terminal.Result terminal =
                 Terminal.run("suggestions", "--data-dir", folder.resolve("none").toString());
         assertThat(terminal.code()).isEqualTo(1);
-        assertThat(terminal.err()).contains("--data-dir", "use that of serve");
+        assertThat(terminal.err()).contains("--data-dir", "use the directory of serve");
 
         assertThat(Terminal.run("suggestions", "--data-dir", folder.toString()).err())
                 .contains("no store of ci-notify");

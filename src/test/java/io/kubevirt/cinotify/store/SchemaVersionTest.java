@@ -19,6 +19,13 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.sqlite.SQLiteDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +40,15 @@ class SchemaVersionTest {
 
     private static final String OLDER =
             "DELETE FROM flyway_schema_history WHERE version = '" + SchemaVersion.CURRENT + "'";
+
+    /** In columns that every schema has. */
+    private static final List<String> ROWS = List.of(
+            "INSERT INTO delivery (id, event, received_at, body, decided_at, outcome) VALUES ('guid', 'status', 1, '', 2,"
+                    + " 'suppressed')",
+            "INSERT INTO run (lane, build_id, job, type, state, started_at, ended_at, seen_at, document)"
+                    + " VALUES ('lane', '1', 'job', 'presubmit', 'failure', 1, 2, 2, '{\"pulls\": [{\"sha\": \"abc\"}]}')",
+            "INSERT INTO incident (id, kind, title, state, area, sig, opened_at, closed_at, document)"
+                    + " VALUES ('id', 'lane', 'title', 'resolved', 'area', 'sig', 1, 2, '{}')");
 
     @TempDir
     private Path folder;
@@ -53,6 +69,66 @@ class SchemaVersionTest {
                     .max()
                     .orElseThrow();
             assertThat(SchemaVersion.CURRENT).isEqualTo(newest);
+        }
+    }
+
+    static Stream<String> schemas() throws IOException {
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/both"))) {
+            return migrations
+                    .map(file -> file.getFileName().toString().replaceAll("V(\\d+)__.*", "$1"))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void anEmbeddedStoreOfEachSchemaIsMigrated(String schema) throws IOException {
+        Path old = Files.createDirectories(folder.resolve("old"));
+        SQLiteDataSource database = new SQLiteDataSource();
+        database.setUrl("jdbc:sqlite:" + Database.file(old));
+        SqlDialect.SQLITE.flyway(database, schema).migrate();
+        ROWS.forEach(row -> execute(database, row));
+
+        Database.embedded(old, BUSY_TIMEOUT).close();
+
+        assertMigrated(new StoreLocation.Directory(old));
+    }
+
+    /** Schema 14 is that of version 0.1. */
+    @ParameterizedTest
+    @MethodSource("schemas")
+    void aServersStoreOfEachReleasedSchemaIsMigrated(String schema) throws Exception {
+        Assumptions.assumeTrue(Integer.parseInt(schema) >= 14);
+        String name = PostgresStore.nameOf(folder.resolve(schema));
+        PostgresServer server = PostgresServer.running();
+        server.makeEmpty(name);
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(server.jdbcUrl(name));
+        SqlDialect.POSTGRESQL.flyway(database, schema).migrate();
+        ROWS.forEach(row -> execute(database, row));
+        DatabaseAddress address = DatabaseAddress.parse(server.url(name), null);
+
+        Database.postgresql(address).close();
+
+        assertMigrated(new StoreLocation.Server(address));
+    }
+
+    private static void assertMigrated(StoreLocation location) {
+        StoreCheck check = StoreCheck.of(location);
+        assertThat(check.problems()).isEmpty();
+        assertThat(check.rows())
+                .containsEntry("delivery", 1L)
+                .containsEntry("run", 1L)
+                .containsEntry("incident", 1L);
+    }
+
+    private static void execute(DataSource database, String sql) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
         }
     }
 

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.cli.options;
 
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.ReadOnlyStore;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreClient;
 import io.kubevirt.cinotify.store.StoreLocation;
@@ -97,7 +98,11 @@ public final class StoreOptions {
      * @throws InvalidConfigException if there is no store where the options point
      */
     public <T> T read(Function<Transaction, T> queries) throws InvalidConfigException {
-        return use(store -> store.read(queries));
+        return isEmbedded()
+                ? ReadOnlyStore.open(dataDir)
+                        .orElseThrow(() -> noStore(""))
+                        .read(queries)
+                : use(store -> store.read(queries));
     }
 
     private <T> T use(Function<Store, T> work) throws InvalidConfigException {
@@ -107,15 +112,18 @@ public final class StoreOptions {
             if (isEmbedded() && !e.isAbsent()) {
                 throw e;
             }
-            throw new InvalidConfigException(
-                    isEmbedded()
-                            ? ConfigProblem.ofFile(
-                                    "--data-dir",
-                                    "no store of ci-notify in " + dataDir + " (" + e.getMessage() + ")",
-                                    "use the directory of serve, or its database with --database-url")
-                            : ConfigProblem.ofFile(
-                                    "--database-url", String.valueOf(e.getMessage()), "use the database of serve"));
+            throw isEmbedded()
+                    ? noStore(" (" + e.getMessage() + ")")
+                    : new InvalidConfigException(ConfigProblem.ofFile(
+                            "--database-url", String.valueOf(e.getMessage()), "use the database of serve"));
         }
+    }
+
+    private InvalidConfigException noStore(String reason) {
+        return new InvalidConfigException(ConfigProblem.ofFile(
+                "--data-dir",
+                "no store of ci-notify in " + dataDir + reason,
+                "use the directory of serve, or its database with --database-url"));
     }
 
     private StoreClient client() throws InvalidConfigException {

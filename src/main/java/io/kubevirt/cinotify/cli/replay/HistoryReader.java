@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.function.LongConsumer;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,12 +42,20 @@ public final class HistoryReader {
     private static final int GZIP_MAGIC = 0x1f8b;
     private final ObjectMapper json = new ObjectMapper();
     private final RunJsonCodec runs;
+    private final LongConsumer onLine;
+    private long lines;
     private final Map<String, String> strings = new HashMap<>();
     private final Map<Repository, Repository> repositories = new HashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
 
     public HistoryReader(Config config) {
+        this(config, lines -> {});
+    }
+
+    /** @param onLine gets the number of lines read so far */
+    HistoryReader(Config config, LongConsumer onLine) {
         this.runs = new RunJsonCodec(config);
+        this.onLine = onLine;
     }
 
     /** The lines read so far that are not a run. */
@@ -67,6 +76,7 @@ public final class HistoryReader {
                 int number = 0;
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     number++;
+                    onLine.accept(++this.lines);
                     if (!line.isBlank()) {
                         read(file, number, line).ifPresent(history::add);
                     }

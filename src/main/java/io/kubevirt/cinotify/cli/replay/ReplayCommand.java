@@ -2,8 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.replay;
 
+import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.options.ProgressLine;
 import io.kubevirt.cinotify.cli.replay.HistoryReader.HistoryEntry;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -64,6 +66,9 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--skip-bad-lines", description = "Skip lines that are not a run.")
     boolean skipBadLines;
 
+    @Option(names = "--summary", description = "Only figures: no single incident, and in JSON no single message.")
+    boolean summary;
+
     @Spec
     CommandSpec spec;
 
@@ -72,7 +77,16 @@ public final class ReplayCommand implements Callable<Integer> {
         Config current = config.load();
         Config other =
                 compare == null ? null : new ConfigLoader(compare, config.jobConfigPath, config.configFile).load();
-        HistoryReader reader = new HistoryReader(current);
+        try (ProgressLine progress = ProgressLine.of(spec, SystemClock.INSTANCE)) {
+            ReplayReport report = replay(current, other, progress);
+            print(report, progress);
+            return report.compare() != null && report.compare().isDifferent() ? DIFFERENCES_FOUND : 0;
+        }
+    }
+
+    private ReplayReport replay(Config current, @Nullable Config other, ProgressLine progress)
+            throws InvalidConfigException, IOException {
+        HistoryReader reader = new HistoryReader(current, lines -> progress.show("reading runs", lines, 0));
         List<HistoryEntry> runs = reader.readAll(history);
         if (!reader.problems().isEmpty()) {
             if (!skipBadLines) {
@@ -80,24 +94,23 @@ public final class ReplayCommand implements Callable<Integer> {
             }
             reader.problems().forEach(problem -> spec.commandLine().getErr().println("skipped " + problem));
         }
-        ReplayReport report = play(current, runs);
-        if (other != null) {
-            report = report.comparedTo(play(other, runs));
-        }
-        print(report);
-        return report.compare() != null && report.compare().isDifferent() ? DIFFERENCES_FOUND : 0;
+        ReplayReport report = play(current, runs, progress);
+        return other == null ? report : report.comparedTo(play(other, runs, progress));
     }
 
-    private ReplayReport play(Config configuration, List<HistoryEntry> runs) {
-        return new Replay(configuration, !noAcks, step -> {}).play(runs, until);
+    private ReplayReport play(Config configuration, List<HistoryEntry> runs, ProgressLine progress) {
+        return new Replay(
+                        configuration, !noAcks, step -> progress.show("replaying runs", step.received(), runs.size()))
+                .play(runs, until);
     }
 
-    private void print(ReplayReport report) {
+    private void print(ReplayReport report, ProgressLine progress) {
+        progress.close();
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(OutputOptions.json(report));
+            out.println(OutputOptions.json(summary ? report.summary() : report));
         } else {
-            new ReplayText(out).print(report);
+            new ReplayText(out, summary).print(report);
         }
     }
 }

@@ -16,7 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-record ReplayText(PrintWriter out) {
+/** @param summary without single incidents */
+record ReplayText(PrintWriter out, boolean summary) {
     void print(ReplayReport report) {
         out.println(Plural.of(report.runs(), "run") + " from " + report.from() + " until " + report.until());
         if (report.compare() != null) {
@@ -78,7 +79,7 @@ record ReplayText(PrintWriter out) {
     private void incidents(List<ReplayReport.Incident> incidents) {
         out.println();
         out.println(Plural.of(incidents.size(), "incident"));
-        for (ReplayReport.Incident incident : incidents) {
+        for (ReplayReport.Incident incident : summary ? List.<ReplayReport.Incident>of() : incidents) {
             out.printf(
                     "  %s  %s  %s to %s  %s  %d runs, %d pull requests%s%n    %s%n    %s%n",
                     incident.id(),

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -225,6 +226,22 @@ class ReplayCommandTest {
         assertThat(preset).contains(line);
         Files.writeString(settings, preset.replace(line, other));
         return folder.toString();
+    }
+
+    @Test
+    void aSummaryHasFiguresOnly() throws IOException {
+        String[] arguments = {"replay", "--history", SAMPLE.toString(), "--summary", "--output"};
+        Terminal.Result text = Terminal.run(append(arguments, "text"));
+        assertThat(text.out()).contains("messages a week", "messages by person").containsPattern("(?m)^\\d+ incidents?\\Z");
+        assertThat(text.err()).isEmpty();
+        assertThat(Terminal.run(append(arguments, "json")).json().getFirst().path("incidents"))
+                .isEmpty();
+    }
+
+    private static String[] append(String[] arguments, String last) {
+        String[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = last;
+        return all;
     }
 
     @Test
