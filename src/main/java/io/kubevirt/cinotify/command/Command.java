@@ -50,6 +50,10 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
         return handler.help().permission();
     }
 
+    public boolean needsJobFiles() {
+        return handler instanceof JobsHandler;
+    }
+
     public boolean needsChecks() {
         return handler.needsChecks();
     }

@@ -20,13 +20,16 @@ public record CommandConfig(
         @JsonPropertyDescription("How often people can be notified from one conversation within an hour; 10 if absent.")
         @Nullable Integer callsPerConversation,
 
-        @JsonPropertyDescription("How many commands of one person get a reply within an hour; 30 if absent.") @Nullable Integer answersPerPerson) {
+        @JsonPropertyDescription("How many commands of one person get a reply within an hour; 30 if absent.") @Nullable Integer answersPerPerson,
+
+        @JsonPropertyDescription("Comments on pull requests to the job configuration; if absent, /ci-notify jobs does not work.")
+        @Nullable JobCommentConfig jobs) {
     private static final int CALLS_PER_PERSON = 5;
     private static final int CALLS_PER_CONVERSATION = 10;
     private static final int ANSWERS_PER_PERSON = 30;
 
     public static CommandConfig orDefault(@Nullable CommandConfig written) {
-        return written == null ? new CommandConfig(null, null, null, null) : written;
+        return written == null ? new CommandConfig(null, null, null, null, null) : written;
     }
 
     /** The logins in lower case. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param incidents those that readers of the conversation may see
  * @param withheld the others
  * @param mayShow whether they may see what is known of a job
+ * @param jobFiles what the pull request changes; null if its repository has no job configuration, or nobody asks
  * @param notifiedHere the IDs of incidents with a notification in this conversation
  */
 public record CommandContext(
@@ -41,7 +42,8 @@ public record CommandContext(
         Predicate<Lane> mayShow,
         List<String> notifiedHere,
         List<CommandLogEntry> recentCommands,
-        List<Reassignment> reassignments) {
+        List<Reassignment> reassignments,
+        @Nullable JobFiles jobFiles) {
     public CommandContext {
         failedChecks = List.copyOf(failedChecks);
         incidents = List.copyOf(incidents);

@@ -26,6 +26,7 @@ final class CommandRegistry {
             new ExplainHandler(),
             new WhoHandler(),
             new StatusHandler(),
+            new JobsHandler(),
             new RuleSuggestions.Handler(),
             new DrillHandler(),
             new CommandHelp.Handler());

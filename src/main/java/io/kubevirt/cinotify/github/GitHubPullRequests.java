@@ -4,9 +4,17 @@ package io.kubevirt.cinotify.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.Repository;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Pull requests and the statuses of their commits. */
@@ -62,6 +70,53 @@ public final class GitHubPullRequests {
             String state,
             String description,
             @Nullable String targetUrl) {}
+
+    /** A file that a pull request changes; null where it does not exist. */
+    public record ChangedFile(String path, @Nullable String before, @Nullable String after) {}
+
+    /**
+     * The changed files with their contents, where the pull request began and at its head. A renamed file is two.
+     *
+     * @param most more than so many wanted files are an error, as is a file of more than 1 MB
+     */
+    public List<ChangedFile> changes(Repository repository, PullRequest pull, Predicate<String> wanted, int most)
+            throws GitHubException {
+        JsonNode comparison = api.get(
+                repository.org(),
+                GitHubRequest.path(repository) + "/compare/" + GitHubRequest.encoded(pull.base()) + "..."
+                        + GitHubRequest.encoded(pull.sha()));
+        String base = comparison.path("merge_base_commit").path("sha").asText("");
+        Set<String> paths = new LinkedHashSet<>();
+        for (JsonNode file : comparison.path("files")) {
+            Stream.of("previous_filename", "filename")
+                    .map(name -> file.path(name).asText(""))
+                    .filter(wanted)
+                    .forEach(paths::add);
+        }
+        if (paths.size() > most) {
+            throw GitHubException.rejected("the pull request changes more than " + most + " files of jobs");
+        }
+        List<ChangedFile> changes = new ArrayList<>();
+        for (String path : paths) {
+            changes.add(new ChangedFile(path, content(repository, path, base), content(repository, path, pull.sha())));
+        }
+        return changes;
+    }
+
+    private @Nullable String content(Repository repository, String path, String commit) throws GitHubException {
+        String steps = Arrays.stream(path.split("/")).map(GitHubRequest::encoded).collect(Collectors.joining("/"));
+        JsonNode file = api.find(
+                        repository.org(),
+                        GitHubRequest.path(repository) + "/contents/" + steps + "?ref=" + GitHubRequest.encoded(commit))
+                .orElse(null);
+        if (file == null) {
+            return null;
+        }
+        if (!file.path("encoding").asText("").equals("base64")) {
+            throw GitHubException.rejected(path + " is no file, or larger than 1 MB");
+        }
+        return new String(Base64.getMimeDecoder().decode(file.path("content").asText("")), StandardCharsets.UTF_8);
+    }
 
     public PullRequest get(Repository repository, int number) throws GitHubException {
         return PullRequest.of(api.get(repository.org(), GitHubRequest.path(repository) + "/pulls/" + number));

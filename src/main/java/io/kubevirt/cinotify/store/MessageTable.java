@@ -125,6 +125,18 @@ public final class MessageTable {
                         : Optional.empty());
     }
 
+    /** The newest text of a thread of texts. */
+    public Optional<String> newestText(String thread) {
+        return handle.createQuery("SELECT kind, document FROM message WHERE thread = :thread AND kind = 'text'"
+                        + " ORDER BY sequence DESC LIMIT 1")
+                .bind("thread", thread)
+                .map((row, context) -> read(row.getString("kind"), row.getString("document")))
+                .findOne()
+                .flatMap(message -> message instanceof OutgoingMessage.TextMessage text
+                        ? Optional.of(text.markdown())
+                        : Optional.empty());
+    }
+
     /** The destinations that a message of a thread was or will be sent to. */
     public List<Place> destinations(String thread) {
         return handle.createQuery("SELECT DISTINCT channel, destination FROM outbox WHERE thread = :thread"

@@ -80,6 +80,7 @@ final class DispatcherFixture implements IncidentActions {
     final List<IncidentAction> appliedActions = new ArrayList<>();
     final List<DiagnosisFeedback> feedback = new ArrayList<>();
     final List<SuspectVerdict> verdicts = new ArrayList<>();
+    JobFiles jobFiles;
     private final SigDirectory sigs;
     private final JobConfig jobs;
     private int number = 14890;
@@ -140,7 +141,8 @@ final class DispatcherFixture implements IncidentActions {
                 lane -> !privateJobs.contains(lane.job()),
                 notifiedHere,
                 recentCommands,
-                reassignments);
+                reassignments,
+                jobFiles);
     }
 
     CommandEnvironment environment() {

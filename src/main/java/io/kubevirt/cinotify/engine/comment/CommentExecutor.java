@@ -107,7 +107,8 @@ final class CommentExecutor {
                 recent,
                 transaction.commands().reassignments().stream()
                         .filter(each -> VisibilityPolicy.mayShow(readers, visibility.ofJob(each.lane())))
-                        .toList());
+                        .toList(),
+                snapshot.jobFiles());
     }
 
     /** Only the person sees an answer on Slack; people outside of the group see what readers of the channel may see. */
@@ -157,6 +158,11 @@ final class CommentExecutor {
         }
     }
 
+    /** The thread of the replies to a verb in a conversation. */
+    static String thread(String verb, String conversation) {
+        return "command-" + verb + "-" + conversation;
+    }
+
     /** One reply for each verb, each answer once; it replaces the last reply to that verb in the conversation. */
     private static List<TextMessage> replies(PreparedComment prepared, List<CommandResult> results) {
         Map<String, Set<String>> texts = new LinkedHashMap<>();
@@ -170,7 +176,7 @@ final class CommentExecutor {
         return texts.entrySet().stream()
                 .map(text -> new TextMessage(
                         "answer-" + text.getKey() + "-" + prepared.delivery(),
-                        "command-" + text.getKey() + "-" + conversation,
+                        thread(text.getKey(), conversation),
                         GitHubChannel.NAME,
                         conversation,
                         "/ci-notify " + text.getKey(),

@@ -81,6 +81,8 @@ public final class CommentProcessor implements CommentQueue {
     private final @Nullable GitHubClient github;
     private final IncidentService incidents;
     private final PullRequestLookup lookup;
+    private final JobFileLookup jobFiles;
+    private final JobComments jobComments;
     private final CommentReactions reactions;
     private final CommentWatermarks watermarks;
     private final Set<String> queued = ConcurrentHashMap.newKeySet();
@@ -118,6 +120,8 @@ public final class CommentProcessor implements CommentQueue {
         this.github = github;
         this.clock = clock;
         this.lookup = new PullRequestLookup(github, clock);
+        this.jobFiles = new JobFileLookup(github == null ? null : github.pullRequests());
+        this.jobComments = new JobComments(jobFiles);
         this.reactions = new CommentReactions(github);
         this.watermarks = new CommentWatermarks(store);
     }
@@ -155,6 +159,10 @@ public final class CommentProcessor implements CommentQueue {
         for (PreparedComment next = prepared.peek(); next != null; next = prepared.peek()) {
             decide(next);
             prepared.remove(next);
+        }
+        for (String id = jobComments.next().orElse(null); id != null; id = jobComments.next().orElse(null)) {
+            decideOrRecord(id, () -> incidents.decide(jobComments::decide));
+            jobComments.decided();
         }
     }
 
@@ -195,7 +203,7 @@ public final class CommentProcessor implements CommentQueue {
         for (String id = waiting.poll(); id != null; id = waiting.poll()) {
             prepare(id);
         }
-        return !prepared.isEmpty();
+        return !prepared.isEmpty() || jobComments.hasPrepared();
     }
 
     private void prepare(String id) {
@@ -212,8 +220,12 @@ public final class CommentProcessor implements CommentQueue {
             CommentReader.commentedRepository(delivery.event(), payload)
                     .ifPresent(repository -> watermarks.sawEvent(repository, delivery.receivedAt()));
             switch (new CommentReader(botLogins(current)).read(delivery.event(), payload)) {
-                case CommentReader.Result.Ignored(CommentReader.Result.IgnoredReason reason, String why) ->
-                    suppress(id, reason.value(), why);
+                case CommentReader.Result.Ignored(CommentReader.Result.IgnoredReason reason, String why) -> {
+                    if (!jobComments.prepare(
+                            delivery, payload, current.file().commands().jobs(), here -> onGitHub(current, here))) {
+                        suppress(id, reason.value(), why);
+                    }
+                }
                 case CommentReader.Result.CommandComment(Comment comment) -> prepare(id, comment, current);
             }
         } catch (StoreUnavailable e) {
@@ -241,8 +253,7 @@ public final class CommentProcessor implements CommentQueue {
     /** The limits come before the first request to GitHub: a flood of comments causes no flood of reactions and reads. */
     private void prepare(String id, Comment comment, Config current) {
         Repository here = comment.conversation().repository();
-        CommandEnvironment environment =
-                environment(current, visibility -> visibility.readersOf(here), new GitHubMarkdown());
+        CommandEnvironment environment = onGitHub(current, here);
         if (isFlooding(comment.author(), environment.limits())) {
             suppress(id, CommandLogEntry.REFUSED, "too many commands of " + comment.author() + " within an hour");
             return;
@@ -250,6 +261,10 @@ public final class CommentProcessor implements CommentQueue {
         reactions.markSeen(comment);
         List<Command> commands = Command.parseAll(comment.body());
         Snapshot snapshot = lookup.fetch(comment, commands, current, environment.permissions());
+        if (comment.conversation().pull() && commands.stream().anyMatch(Command::needsJobFiles)) {
+            snapshot = snapshot.with(jobFiles.fetch(
+                    current.file().commands().jobs(), here, comment.conversation().number()));
+        }
         prepared.add(new PreparedComment(id, comment, commands, snapshot, environment, null));
     }
 
@@ -287,7 +302,7 @@ public final class CommentProcessor implements CommentQueue {
     }
 
     private void decide(PreparedComment next) {
-        try {
+        decideOrRecord(next.delivery(), () -> {
             List<CommandResult> results = incidents.decide(work -> CommentExecutor.execute(next, work));
             if (!results.isEmpty()) {
                 SlackRequest request = next.slack();
@@ -297,12 +312,18 @@ public final class CommentProcessor implements CommentQueue {
                                 ? () -> reactions.markAnswered(next.comment(), results)
                                 : () -> commands.answer(request, results));
             }
+        });
+    }
+
+    private void decideOrRecord(String delivery, Runnable decision) {
+        try {
+            decision.run();
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            DeliveryProcessor.recordFailure(store, next.delivery(), e, clock.instant());
+            DeliveryProcessor.recordFailure(store, delivery, e, clock.instant());
         }
-        queued.remove(next.delivery());
+        queued.remove(delivery);
     }
 
     private static JsonNode payload(JournalEntry delivery) {
@@ -344,6 +365,10 @@ public final class CommentProcessor implements CommentQueue {
             return new GitHubClient(
                     new GitHubUsers(api), new GitHubPullRequests(api), new GitHubIssues(api), new GitHubLabels(api));
         }
+    }
+
+    private CommandEnvironment onGitHub(Config config, Repository here) {
+        return environment(config, visibility -> visibility.readersOf(here), new GitHubMarkdown());
     }
 
     /** @param readers who can read the answers */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.command.Command;
 import io.kubevirt.cinotify.command.CommandContext.FailedCheck;
 import io.kubevirt.cinotify.command.Comment;
+import io.kubevirt.cinotify.command.JobFiles;
 import io.kubevirt.cinotify.command.Permissions;
 import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.config.Config;
@@ -43,13 +44,25 @@ final class PullRequestLookup {
     /**
      * What GitHub knows about the pull request of a command.
      *
+     * @param jobFiles the changed files of jobs; null without
      * @param checksError why GitHub could not be asked; null if it could or did not need to be
      */
     record Snapshot(
             boolean trusted,
             @Nullable String head,
             List<FailedCheck> failedChecks,
-            @Nullable String checksError) {
+            @Nullable String checksError,
+            @Nullable JobFiles jobFiles) {
+        /** Without files of jobs. */
+        Snapshot(
+                boolean trusted, @Nullable String head, List<FailedCheck> failedChecks, @Nullable String checksError) {
+            this(trusted, head, failedChecks, checksError, null);
+        }
+
+        Snapshot with(@Nullable JobFiles files) {
+            return new Snapshot(trusted, head, failedChecks, checksError, files);
+        }
+
         Snapshot {
             failedChecks = List.copyOf(failedChecks);
         }

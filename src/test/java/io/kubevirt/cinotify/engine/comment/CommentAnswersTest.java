@@ -8,6 +8,7 @@ import static io.kubevirt.cinotify.engine.comment.CommentTestPlugin.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.command.CommandHelp;
 import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.incident.IncidentKind;
@@ -350,7 +351,7 @@ class CommentAnswersTest {
         JsonNode commands = plugin.help().get("ci-notify").path("Commands");
         assertThat(commands.findValuesAsText("Usage"))
                 .contains("/ci-notify", "/ci-notify drill")
-                .hasSize(12);
+                .hasSameSizeAs(CommandHelp.entries());
         assertThat(commands).allSatisfy(command -> {
             assertThat(command.path("Examples")).isNotEmpty();
             assertThat(command.path("WhoCanUse").asText()).isNotEmpty();
