@@ -43,14 +43,14 @@ import picocli.CommandLine.Spec;
 final class TestNotificationCommand implements Callable<Integer> {
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    @Parameters(paramLabel = "CHANNEL", description = "slack, github, jira, mattermost, pagerduty, teams, webhook or console.")
+    @Parameters(paramLabel = "CHANNEL", description = "slack, github, jira, email, mattermost, pagerduty, teams, webhook or console.")
     String channel;
 
     @Option(
             names = "--destination",
             paramLabel = "NAME",
-            description = "A channel of Slack, an issue as org/repo#number, an area of Jira, a webhook, service of"
-                    + " PagerDuty; default: that of the configuration.")
+            description = "A channel of Slack, an issue as org/repo#number, an area of Jira, a webhook, an address,"
+                    + " service of PagerDuty; default: that of the configuration.")
     @Nullable String destination;
 
     @Mixin

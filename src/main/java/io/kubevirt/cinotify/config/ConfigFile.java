@@ -15,6 +15,8 @@ import io.kubevirt.cinotify.incident.LaneTitle;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
 import io.kubevirt.cinotify.notify.ChannelConfig;
+import io.kubevirt.cinotify.notify.email.EmailChannel;
+import io.kubevirt.cinotify.notify.email.EmailConfig;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.jira.JiraChannel;
@@ -103,6 +105,8 @@ public record ConfigFile(
 
         @JsonPropertyDescription("Channels of Microsoft Teams.") @Nullable TeamsConfig teams,
 
+        @JsonPropertyDescription("Notification by e-mail.") @Nullable EmailConfig email,
+
         @JsonPropertyDescription("Rate limits, retries and the heartbeat.")
         SendingConfig sending,
 
@@ -166,13 +170,15 @@ public record ConfigFile(
             JiraChannel.NAME,
             JiraFormatter.TEMPLATES,
             MattermostChannel.NAME,
-            TemplateSet.PLAIN,
+            MattermostChannel.TEMPLATES,
             PagerDutyChannel.NAME,
             TemplateSet.PLAIN,
             SlackChannel.NAME,
             TemplateSet.SLACK,
             TeamsChannel.NAME,
-            TemplateSet.PLAIN,
+            TeamsChannel.TEMPLATES,
+            EmailChannel.NAME,
+            EmailChannel.TEMPLATES,
             WebhookChannel.NAME,
             TemplateSet.PLAIN);
 
@@ -210,6 +216,7 @@ public record ConfigFile(
         putIfPresent(blocks, "mattermost", mattermost);
         putIfPresent(blocks, "pagerduty", pagerduty);
         putIfPresent(blocks, "teams", teams);
+        putIfPresent(blocks, "email", email);
         return blocks;
     }
 

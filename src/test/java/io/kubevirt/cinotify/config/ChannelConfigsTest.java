@@ -127,6 +127,14 @@ class ChannelConfigsTest {
         mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, areas: {operations: ci}} ; copy the id from View Info
         mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, areas: {operation: 4yb5cfrcwbrz3qcd8o8pkzu8uc}} ; did you mean "operations"?
         mattermost: {url: 'https://a.b/', tokenFile: t, channel: 4yb5cfrcwbrz3qcd8o8pkzu8uc, people: {ada: here}} ; not a user name
+        email: {from: a@b.org}                                        ; "smtp" is missing
+        email: {smtp: {host: h}, from: a}                             ; write it as name@example.org
+        email: {smtp: {host: h}, from: a@b.org, to: ['Ada <a@b.org>']}  ; write it as name@example.org
+        email: {smtp: {host: h}, from: a@b.org, areas: {operation: []}} ; did you mean "operations"?
+        email: {smtp: {host: h}, from: a@b.org, people: {ada: ada}}   ; write it as name@example.org
+        email: {smtp: {host: h}, from: a@b.org, unsubscribe: x}       ; start it with https:// or mailto:
+        email: {smtp: {host: h, security: startls}, from: a@b.org}    ; did you mean "starttls"?
+        email: {smtp: {host: h, user: u}, from: a@b.org}              ; set both, or none
         teams: {}                                                     ; "urlFile" is missing
         teams: {urlFile: u, areas: {operation: v}}                    ; did you mean "operations"?
         pagerduty: {}                                                 ; "routingKeyFile" is missing

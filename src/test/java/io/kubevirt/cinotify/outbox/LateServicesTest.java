@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.fixture.FakeJira;
 import io.kubevirt.cinotify.fixture.FakeMattermost;
 import io.kubevirt.cinotify.fixture.FakePagerDuty;
 import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.FakeSmtp;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
 import io.kubevirt.cinotify.fixture.GitHubFault;
@@ -29,6 +30,7 @@ import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.github.GitHubFormatter;
 import io.kubevirt.cinotify.notify.ChannelConfig;
+import io.kubevirt.cinotify.notify.email.EmailConfig;
 import io.kubevirt.cinotify.notify.jira.JiraConfig;
 import io.kubevirt.cinotify.notify.mattermost.MattermostConfig;
 import io.kubevirt.cinotify.notify.pagerduty.PagerDutyConfig;
@@ -290,6 +292,25 @@ class LateServicesTest {
         assertThat(pagerDuty.open()).isEmpty();
         assertThat(pagerDuty.alerts()).hasSize(1);
         assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void whoeverMayHaveGotAMailGetsTheResolutionInItsThread() throws Exception {
+        try (FakeSmtp smtp = new FakeSmtp()) {
+            start(FakeSmtp.PASSWORD, new EmailConfig(
+                    new EmailConfig.Smtp("127.0.0.1", smtp.port(), "none", FakeSmtp.USER, "token"),
+                    "ci@example.org", List.of("list@example.org"), null, null, null, null));
+            smtp.cutAfterStoring(1);
+            opened();
+            rig.crash();
+            rig.add(incident.resolved(rig.now));
+            settleAll();
+
+            assertThat(smtp.mails()).hasSize(2);
+            assertThat(smtp.mails().get(1).getHeader("References", null))
+                    .isEqualTo(smtp.mails().getFirst().getMessageID());
+            assertThat(rig.unsettled()).isZero();
+        }
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class MattermostChannel implements Channel {
     /** The name in the configuration, the outbox and metrics. */
     public static final String NAME = "mattermost";
+
+    /** Templates of the folder {@code plain}, in its markup. */
+    public static final TemplateSet TEMPLATES = MattermostMarkup.TEMPLATES;
 
     private static final String PROPS = "ci_notify";
     private static final int PAGE = 200;

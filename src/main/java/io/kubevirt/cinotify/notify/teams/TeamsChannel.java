@@ -19,6 +19,7 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.template.Fragment;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
 public final class TeamsChannel implements Channel {
     /** The name in the configuration, the outbox and metrics. */
     public static final String NAME = "teams";
+
+    /** Templates of the folder {@code plain}, in its markup. */
+    public static final TemplateSet TEMPLATES = TeamsCard.TEMPLATES;
 
     private final JsonRequests requests;
     private final Supplier<TeamsConfig> config;
