@@ -137,6 +137,7 @@ public final class ConfigLoader {
                 problems.read(() -> jobs(prow.map(ProwSettings::presets).orElse(List.of())));
         ConfigValidator validator = validator(yaml, file, sigs.orElse(null));
         file.check(validator, prow.orElse(ProwSettings.NONE));
+        aliases.ifPresent(owners -> file.roster().checkAliases(validator.at("roster"), owners));
         problems.add(validator.problems());
         problems.throwIfAny();
         MemberOverrides overrides =
@@ -150,7 +151,7 @@ public final class ConfigLoader {
                 diagnoser(file, jobs.orElseThrow(), groups(sigs.orElseThrow())),
                 document.orElseThrow(),
                 overrides,
-                Roster.of(document.orElseThrow(), overrides, file.roster().plans()),
+                Roster.of(document.orElseThrow(), overrides, file.roster().plans(aliases.orElseThrow())),
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
                 Links.of(file.prow().gitHubServer(), file.links())

@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The block {@code roster}: the documents that define who is on call. */
 public record RosterConfig(
         @JsonPropertyDescription(
                 "The group's Markdown document with the table of members, relative to this file. May be absent if there"
-                        + " are rotations.")
+                        + " are rotations or aliasLevels.")
         @Nullable String document,
 
         @JsonProperty(required = true)
@@ -41,12 +42,16 @@ public record RosterConfig(
         @JsonPropertyDescription("Turns of people on duty, in place of a level of the table.")
         List<RotationConfig> rotations,
 
+        @JsonPropertyDescription("Levels of the people of aliases, in place of a level of the table.")
+        List<AliasLevelConfig> aliasLevels,
+
         @JsonPropertyDescription("Details that the document does not contain, by GitHub handle.")
         Map<String, MemberConfig> members) {
     /** Fills in the defaults. */
     public RosterConfig {
         workingHours = workingHours == null ? "09:00-17:00" : workingHours;
         rotations = ConfigCollections.orEmpty(rotations);
+        aliasLevels = ConfigCollections.orEmpty(aliasLevels);
         members = ConfigCollections.orEmpty(members);
     }
 
@@ -101,7 +106,7 @@ public record RosterConfig(
 
     /** Reports zones, working hours and periods that make no sense. */
     public void check(ConfigValidator check) {
-        if (document == null && rotations.isEmpty()) {
+        if (document == null && rotations.isEmpty() && aliasLevels.isEmpty()) {
             check.report(
                     "neither \"document\" nor \"rotations\" names anybody",
                     "write the group's document with the table of members, or rotations");
@@ -109,6 +114,9 @@ public record RosterConfig(
         check.unique(rotations, RotationConfig::name, "rotation", "rotations");
         for (int index = 0; index < rotations.size(); index++) {
             rotations.get(index).check(check.at("rotations", index));
+        }
+        for (int index = 0; index < aliasLevels.size(); index++) {
+            aliasLevels.get(index).check(check.at("aliasLevels", index));
         }
         hours(check, workingHours, "workingHours");
         members.forEach((handle, member) -> {
@@ -159,9 +167,19 @@ public record RosterConfig(
                         .toList());
     }
 
-    /** To be called once {@link #check} has found no problem. */
-    public List<Rotation> plans() {
-        return rotations.stream().map(RotationConfig::rotation).toList();
+    /** Reports aliases of which nobody is known. */
+    public void checkAliases(ConfigValidator check, OwnersAliases owners) {
+        for (int index = 0; index < aliasLevels.size(); index++) {
+            aliasLevels.get(index).checkAlias(check.at("aliasLevels", index), owners);
+        }
+    }
+
+    /** To be called once the checks have found no problem. */
+    public List<Rotation> plans(OwnersAliases owners) {
+        return Stream.concat(
+                        rotations.stream().map(RotationConfig::rotation),
+                        aliasLevels.stream().map(entry -> entry.rotation(owners)))
+                .toList();
     }
 
     private static MemberOverride override(String handle, @Nullable Integer line, MemberConfig member) {

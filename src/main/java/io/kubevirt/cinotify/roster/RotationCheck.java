@@ -31,7 +31,9 @@ final class RotationCheck {
         for (Rotation rotation : roster.rotations()) {
             List<DutyShift> shifts = rotation.plan().shifts(ahead);
             add(problems, gaps(rotation, shifts));
-            add(problems, overlaps(rotation, shifts));
+            if (rotation.plan().takesTurns()) {
+                add(problems, overlaps(rotation, shifts));
+            }
             add(problems, away(rotation, shifts));
             problems.addAll(replaced(rotation));
             if (rotation.zone().isFixed()) {

@@ -3,11 +3,16 @@
 package io.kubevirt.cinotify.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.roster.Member;
+import io.kubevirt.cinotify.roster.Roster;
+import io.kubevirt.cinotify.roster.RosterCheck;
+import io.kubevirt.cinotify.roster.RosterProblem;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,6 +129,29 @@ class ConfigLoaderTest {
         assertThat(check.warnings())
                 .extracting(ConfigProblem::problem)
                 .contains("rotation duty: unknown handle adda");
+    }
+
+    @Test
+    void thePeopleOfAnAliasHaveALevelWithoutATable() throws Exception {
+        settings.replace("ci-notify.yaml", "  document: group.md", """
+              aliasLevels: [{alias: maintainers, level: primary, areas: [support], zone: Asia/Kolkata}]
+            """.stripTrailing());
+
+        Config loaded = new ConfigLoader(settings.path(), null).load();
+
+        Roster roster = loaded.roster();
+        assertThat(roster.members("support", Level.PRIMARY))
+                .extracting(Member::handle, member -> member.schedule().zone().written())
+                .containsExactly(tuple("ada", "Europe/Berlin"), tuple("bo", "Asia/Kolkata"));
+        assertThat(roster.status("support", Instant.parse("2026-01-06T05:00:00Z"))
+                        .responsible())
+                .extracting(Member::handle)
+                .isEqualTo("bo");
+        assertThat(roster.members("operations", Level.PRIMARY)).isEmpty();
+        assertThat(new RosterCheck(roster, loaded.memberOverrides(), loaded.sigs(), loaded.aliases(), List.of())
+                        .problems(Instant.parse("2026-01-06T05:00:00Z")))
+                .extracting(RosterProblem::kind)
+                .doesNotContain(RosterProblem.Kind.OVERLAP, RosterProblem.Kind.UNKNOWN_HANDLE);
     }
 
     @Test
