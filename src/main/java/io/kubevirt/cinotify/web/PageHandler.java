@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers {@code GET} requests to pages. */
 final class PageHandler {
-    private static final List<String> EVERYWHERE = List.of("zone");
+    private static final List<String> EVERYWHERE = List.of("zone", "embed");
     private static final int INCIDENT_SEGMENTS = 2;
 
     private final BoardOptions options;
@@ -190,13 +190,14 @@ final class PageHandler {
     private Answer render(Frame frame, RequestParameters parameters, Content content) {
         Instant now = frame.read().now();
         ZoneId zone = parameters.zone("zone", ZoneOffset.UTC);
+        boolean embed = parameters.flag("embed");
         Shell shell = shell(
                 content,
                 frame.request().viewer(),
                 frame.status().state(),
                 parameters.problems().stream().distinct().toList(),
                 new Moment(now, now, zone));
-        return Answer.of(200, Answer.HTML, templates.render(content.template(), shell, content.data()));
+        return Answer.of(200, Answer.HTML, templates.render(content.template(), shell, content.data(), embed));
     }
 
     private Shell shell(Content content, Viewer viewer, String state, List<String> problems, Moment dataAsOf) {
@@ -225,6 +226,6 @@ final class PageHandler {
         Instant now = board.clock().instant();
         Content content = new Content("problem", problem.body().title(), "", null, null, problem.body());
         Shell shell = shell(content, viewer, "", List.of(), new Moment(now, now, ZoneOffset.UTC));
-        return Answer.of(problem.status(), Answer.HTML, templates.render(content.template(), shell, content.data()));
+        return Answer.of(problem.status(), Answer.HTML, templates.render(content.template(), shell, content.data(), false));
     }
 }

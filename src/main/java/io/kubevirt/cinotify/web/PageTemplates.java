@@ -26,9 +26,12 @@ final class PageTemplates {
             .timeout(TIMEOUT_MILLIS)
             .build();
 
-    /** @param page what the template shows, as {@code page} */
-    String render(String template, Shell shell, Object page) {
-        return engine.getTemplate(template).data("shell", shell).data("page", page).render();
+    /**
+     * @param page what the template shows, as {@code page}
+     * @param embed without head and foot, for a screen on a wall
+     */
+    String render(String template, Shell shell, Object page, boolean embed) {
+        return engine.getTemplate(template).data("shell", shell).data("page", page).data("embed", embed).render();
     }
 
     private record Source(String name) implements TemplateLocation {

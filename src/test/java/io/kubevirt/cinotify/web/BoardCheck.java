@@ -24,14 +24,14 @@ import java.util.concurrent.TimeoutException;
 final class BoardCheck {
     private static final String INCIDENT = "/incidents/" + MondayMorning.NETWORK;
     private static final List<String> PAGES = List.of(
-            "/", "/?state=resolved", "/?area=nowhere&sigg=x", INCIDENT, "/incidents/" + MondayMorning.HOSTILE,
+            "/", "/?state=resolved", "/?area=nowhere&sigg=x", "/?embed=1", INCIDENT, "/incidents/" + MondayMorning.HOSTILE,
             "/why?job=pull-kubevirt-e2e-k8s-1.34-sig-network", "/why?run=4711471147", "/roster", "/lanes",
             "/activity?reason=below-threshold", "/bumps", "/health", "/nothing");
     private static final int WIDE = 1_280;
     private static final int NARROW = 390;
     private static final int HEIGHT = 900;
     private static final String AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-            + " 'best-practice']}).then(found => found.violations.map(each => each.id + ': ' + each.nodes.slice(0, 3)"
+            + " 'best-practice'], resultTypes: ['violations']}).then(found => found.violations.map(each => each.id + ': ' + each.nodes.slice(0, 3)"
             + ".map(node => node.target.join(' ') + ' ' + node.any.concat(node.all).map(check => check.message)[0]).join(' | ')))";
 
     private final Chromium chromium;

@@ -133,6 +133,13 @@ class BoardPagesTest {
     }
 
     @Test
+    void aScreenOnAWallHasNeitherHeadNorFoot() {
+        assertThat(page("/?embed=1").body().className()).isEqualTo("embed");
+        assertThat(page("/").body().className()).isEmpty();
+        assertThat(page("/?embed=please").select(".notice").text()).contains("embed=please");
+    }
+
+    @Test
     void textFromOutsideStaysText() {
         Document page = page("/incidents/" + MondayMorning.HOSTILE);
         assertThat(page.select("h1").text()).contains("<script>alert(1)</script>");
@@ -174,6 +181,12 @@ class BoardPagesTest {
         assertThat(page("/why?zone=Asia/Tokyo&run=" + run).select(".steps").text())
                 .contains("failure, ended 18:01")
                 .doesNotContain("T09:");
+    }
+
+    @Test
+    void theRosterNamesItsZone() {
+        assertThat(page("/roster").select(".lead").text()).isEqualTo("Mon 30 Nov to Sun 6 Dec, UTC");
+        assertThat(page("/roster?zone=Europe/Berlin").select("#zone-link").attr("data-zone")).isEqualTo("Europe/Berlin");
     }
 
     @Test
