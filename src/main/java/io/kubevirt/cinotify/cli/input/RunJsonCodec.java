@@ -118,6 +118,7 @@ public record RunJsonCodec(Config config) {
         return JobRun.builder(name, type, state)
                 .repository(repository == null ? job.map(Job::repository).orElse(null) : repository)
                 .baseRef(baseRef)
+                .baseSha(text(input, "baseSha"))
                 .cluster(text(input, "cluster"))
                 .description(Objects.requireNonNullElse(
                         text(input, "description"), state == JobState.FAILURE ? "Job failed." : ""))
@@ -249,6 +250,7 @@ public record RunJsonCodec(Config config) {
         put(line, "state", run.state().prowName());
         put(line, "repo", run.repository() == null ? null : run.repository().fullName());
         put(line, "baseRef", run.baseRef());
+        put(line, "baseSha", run.baseSha());
         if (!run.pulls().isEmpty()) {
             ArrayNode pulls = line.putArray("pulls");
             for (Pull pull : run.pulls()) {

@@ -46,6 +46,7 @@ final class Replay {
     private final Diagnoser diagnoser;
     private final JobAnnotations jobAnnotations;
     private final IncidentEngine engine;
+    private final ReplaySuspects suspects;
     private final boolean acknowledged;
     private final Consumer<Accounting> onStep;
     private final RecordingOutbox outbox = new RecordingOutbox();
@@ -55,6 +56,12 @@ final class Replay {
 
     /** @param acknowledged whether everyone who is notified acknowledges at once; otherwise nobody does */
     Replay(Config config, boolean acknowledged, Consumer<Accounting> onStep) {
+        this(new ReplaySuspects(config, List.of()), acknowledged, onStep);
+    }
+
+    Replay(ReplaySuspects suspects, boolean acknowledged, Consumer<Accounting> onStep) {
+        Config config = suspects.config();
+        this.suspects = suspects;
         this.diagnoser = config.diagnoser();
         this.jobAnnotations = config.jobAnnotations();
         this.engine = IncidentEngine.fresh(config.incidentRules());
@@ -94,7 +101,7 @@ final class Replay {
                 sent,
                 incidents.values().stream()
                         .sorted(Comparator.comparing(IncidentView::openedAt).thenComparing(IncidentView::id))
-                        .map(ReplayReport.Incident::of)
+                        .map(incident -> ReplayReport.Incident.of(incident, suspects.of(incident, played)))
                         .toList(),
                 accounting.suppressed(),
                 accounting.totals(),

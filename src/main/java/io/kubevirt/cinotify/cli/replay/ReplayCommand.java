@@ -63,6 +63,12 @@ public final class ReplayCommand implements Callable<Integer> {
             description = "Directory with another configuration: which messages it would add, drop and move.")
     private @Nullable Path compare;
 
+    @Option(
+            names = "--merges",
+            paramLabel = "FILE",
+            description = "File with one merge a line, for the suspects of incidents; the history needs baseSha.")
+    private @Nullable Path merges;
+
     @Option(names = "--skip-bad-lines", description = "Skip lines that are not a run.")
     boolean skipBadLines;
 
@@ -98,9 +104,11 @@ public final class ReplayCommand implements Callable<Integer> {
         return other == null ? report : report.comparedTo(play(other, runs, progress));
     }
 
-    private ReplayReport play(Config configuration, List<HistoryEntry> runs, ProgressLine progress) {
-        return new Replay(
-                        configuration, !noAcks, step -> progress.show("replaying runs", step.received(), runs.size()))
+    private ReplayReport play(Config configuration, List<HistoryEntry> runs, ProgressLine progress)
+            throws IOException, InvalidConfigException {
+        ReplaySuspects suspects =
+                new ReplaySuspects(configuration, merges == null ? List.of() : ReplaySuspects.read(merges));
+        return new Replay(suspects, !noAcks, step -> progress.show("replaying runs", step.received(), runs.size()))
                 .play(runs, until);
     }
 

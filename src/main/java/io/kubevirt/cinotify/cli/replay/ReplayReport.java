@@ -53,7 +53,10 @@ record ReplayReport(
             @JsonIgnore String title,
             @JsonIgnore List<String> reasons) {}
 
-    /** @param why what opened it, with the numbers; of an incident of another failure class, also that class */
+    /**
+     * @param why what opened it, with the numbers; of an incident of another failure class, also that class
+     * @param suspects the hypotheses about what broke it; empty if it is not about a lane
+     */
     record Incident(
             String id,
             IncidentKind kind,
@@ -66,8 +69,9 @@ record ReplayReport(
             @Nullable Instant closedAt,
             int runs,
             int pulls,
-            @Nullable String foldedInto) {
-        static Incident of(IncidentView incident) {
+            @Nullable String foldedInto,
+            List<String> suspects) {
+        static Incident of(IncidentView incident, List<String> suspects) {
             return new Incident(
                     incident.id(),
                     incident.kind(),
@@ -80,7 +84,8 @@ record ReplayReport(
                     incident.closedAt(),
                     incident.runs(),
                     incident.pulls().size(),
-                    incident.foldedInto());
+                    incident.foldedInto(),
+                    suspects);
         }
     }
 

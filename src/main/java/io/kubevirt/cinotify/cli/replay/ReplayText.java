@@ -92,6 +92,7 @@ record ReplayText(PrintWriter out, boolean summary) {
                     incident.foldedInto() == null ? "" : ", part of " + incident.foldedInto(),
                     incident.title() + ": " + incident.why(),
                     String.join(", ", incident.lanes()));
+            incident.suspects().forEach(line -> out.println("    " + line));
         }
     }
 

@@ -27,6 +27,8 @@ class ReplayCommandTest {
 
     private static final Path SAMPLE = Path.of("src/test/resources/history/four-weeks.jsonl");
 
+    private static final String UNTIL = "2026-07-13T20:00:00Z";
+
     @TempDir
     Path folder;
 
@@ -51,7 +53,7 @@ class ReplayCommandTest {
         assertThat(report.path("incidents").path(0).fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "id", "kind", "title", "why", "area", "sig", "lanes", "openedAt", "closedAt", "runs", "pulls", "foldedInto");
+                        "id", "kind", "title", "why", "area", "sig", "lanes", "openedAt", "closedAt", "runs", "pulls", "foldedInto", "suspects");
         JsonNode where = report.path("conservation");
         assertThat(where.path("received").asInt())
                 .isEqualTo(report.path("runs").asInt())
@@ -73,6 +75,43 @@ class ReplayCommandTest {
                     .as("seed %d", seed)
                     .isEqualTo(once);
         }
+    }
+
+    @Test
+    void suspectsNeedTheTestedCommitsAndTheMerges() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int run = 0; run < 9; run++) {
+            lines.add("""
+                    {"job": "pull-kubevirt-e2e-k8s-1.36-sig-compute", "repo": "kubevirt/kubevirt", "type": "presubmit",
+                     "state": "%s", "pulls": [%d], "buildId": "%d", "finishedAt": "2026-07-13T%02d:00:00Z", "baseSha": "%s"}
+                    """
+                    .formatted(run < 4 ? "success" : "failure", 100 + run, 100 + run, 8 + run, (run < 4 ? "a" : "c").repeat(40))
+                    .replace("\n", ""));
+        }
+        Path history = Files.write(folder.resolve("history.jsonl"), lines);
+        Path merges = Files.writeString(folder.resolve("merges"), merge("a", 1, 1) + merge("b", 2, 9) + merge("c", 3, 10));
+
+        JsonNode without = replay(history, "--until", UNTIL).json().getFirst().path("incidents").path(0).path("suspects");
+        JsonNode with = replay(history, "--until", UNTIL, "--merges", merges.toString())
+                .json()
+                .getFirst()
+                .path("incidents")
+                .path(0)
+                .path("suspects");
+
+        assertThat(without.path(0).asText()).isEqualTo("suspects: unknown");
+        assertThat(with.path(0).asText()).isEqualTo("suspects: 2 changes since the last green run, none stands out");
+        assertThat(with.toString()).contains("kubevirt/kubevirt#2");
+        Files.writeString(merges, "{}\nnonsense");
+        assertThat(replay(history, "--merges", merges.toString()).err()).contains("is not a merge");
+    }
+
+    private static String merge(String commit, int number, int hour) {
+        return """
+                {"repository": "kubevirt/kubevirt", "branch": "main", "commit": "%s", "number": %d, "title": "T", "author": "dev",\
+                 "mergedAt": "2026-07-13T%02d:30:00Z", "paths": ["x/y.c"], "allPaths": true}
+                """
+                .formatted(commit.repeat(40), number, hour);
     }
 
     @Test
