@@ -61,7 +61,7 @@ suspects: ## writes the tables of suspects into docs/figures.md
 	$(MVN) -q test-compile surefire:test -Dtest=SuspectCalibrationTest -Dfigures.update=true
 
 store-bench: RUNS = 1000000
-store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: migration, start, queries, decisions, bytes; memory of runs
+store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: migration, start, queries, decisions, bytes, copy, backup; memory of runs
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 	@for bench in "StoreSizes $(RUNS) $(INCIDENTS) $(STORES)" "RunMemory 5000 50000"; do \
 	$(JAVA) -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.$$bench || exit 1; done

@@ -14,6 +14,9 @@ import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StoreBackup;
+import io.kubevirt.cinotify.store.StoreCopy;
+import io.kubevirt.cinotify.store.StoreLocation;
 import io.kubevirt.cinotify.store.Transaction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -30,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 
@@ -84,6 +88,45 @@ final class StoreSizes {
                     new Decider(full.store(), inFull), new Decider(empty.store(), processor(empty.store(), settings)));
         }
         sizes(url);
+        copy(runs);
+    }
+
+    /** Into the other database, interrupted after a third and two thirds of the runs. */
+    private void copy(int runs) throws Exception {
+        StoreLocation from = location(this, "full");
+        StoreSizes other = new StoreSizes(!embedded);
+        if (embedded) {
+            PostgresServer.running().makeEmpty(other.name("copy"));
+        }
+        StoreLocation to = location(other, "copy");
+        for (long stop : List.of(runs / 3L, runs * 2L / 3)) {
+            timed("copy into the other database, interrupted behind " + stop + " runs", () -> {
+                try {
+                    return StoreCopy.run(from, to, (what, done, total) -> {
+                        if (what.equals("copying run") && done >= stop) {
+                            throw new CancellationException();
+                        }
+                    });
+                } catch (CancellationException e) {
+                    return Map.of();
+                }
+            });
+        }
+        Map<String, Long> rows =
+                timed("copy into the other database: the rest", () -> StoreCopy.run(from, to, StoreCopy.Progress.NONE));
+        OUT.printf("copied %,d rows%n", rows.values().stream().mapToLong(Long::longValue).sum());
+        Path backup = Files.createTempDirectory(folder, "backup").resolve("backup.db");
+        timed("backup", () -> {
+            StoreBackup.write(from, backup, NOW, StoreCopy.Progress.NONE);
+            return backup;
+        });
+    }
+
+    private static StoreLocation location(StoreSizes store, String which) throws Exception {
+        return store.embedded
+                ? new StoreLocation.Directory(Files.createDirectories(store.folder.resolve(which)))
+                : new StoreLocation.Server(
+                        DatabaseAddress.parse(PostgresServer.running().url(store.name(which)), null));
     }
 
     private String name(String which) {
