@@ -161,6 +161,13 @@ public final class CompletenessCheck {
                             + " counts only once finished.json or a ProwJob confirms it",
                     "list the logins that set Prow's statuses on GitHub"));
         }
+        if (config.file().visibility().isEmpty()) {
+            warnings.add(ConfigProblem.ofFile(
+                    ConfigLoader.FILE,
+                    "visibility is missing: a repository counts as private until a webhook shows that it is public, and"
+                            + " incidents of private repositories are sent to private destinations only",
+                    "add visibility: {\"*\": public} if all of your repositories are public"));
+        }
         warn(
                 warnings,
                 members(member -> member.schedule().zone().isFixed()),

@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public class BoardLifecycle {
                 Sources sources,
                 InstantSource clock,
                 IncidentActionSink actions,
-                DeliveryAccounting accounting) {
+                @Readiness DeliveryAccounting accounting) {
             this.accounting = accounting;
             this.serveConfig = serveConfig;
             this.sources = sources;

@@ -171,7 +171,7 @@ class RecordedDecisionsTest {
 
     @Test
     void aRunIsWhatTheSettingsAndItsWebhookShow() throws IOException {
-        receive("configured", "kubevirt/kubevirt", true);
+        receive("configured", "kubevirt/kubevirt", null);
         receive("shown", "example/shown", false);
         receive("secret", "example/secret", true);
         receive("other", "example/other", null);
@@ -181,7 +181,7 @@ class RecordedDecisionsTest {
                         "kubevirt/kubevirt configured", "public",
                         "example/shown shown", "public",
                         "example/secret secret", "private",
-                        "example/other other", "unknown"));
+                        "example/other other", "public"));
     }
 
     @Test
