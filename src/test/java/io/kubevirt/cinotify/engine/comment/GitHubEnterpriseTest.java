@@ -73,7 +73,7 @@ class GitHubEnterpriseTest {
             assertThat(plugin.slackText(notification))
                     .contains("<" + server + "/kubevirt/kubevirt/pull/14890|#14890>")
                     .as("no job configuration, no labels")
-                    .contains(" (blocking: unknown)")
+                    .contains("unknown whether it blocks merging")
                     .doesNotContain("github.com");
             plugin.happens(
                     "issue_comment",
