@@ -25,6 +25,10 @@ class CheckConfigTest {
         settings = ConfigFixture.in(folder.resolve("config"));
         settings.replace("ci-notify.yaml", "prow.example.org", "prow.harbour.example");
         settings.replace("group.md", "GMT+2", "Asia/Jerusalem");
+        settings.replace(
+                "ci-notify.yaml",
+                "  default: {sig: compute, area: support}",
+                "  default: {sig: compute, area: support}\nvisibility: {'*': public}");
         jobs = Files.createDirectory(folder.resolve("jobs"));
         Files.writeString(jobs.resolve("net.yaml"), """
             presubmits:
