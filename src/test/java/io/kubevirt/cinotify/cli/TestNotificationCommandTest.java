@@ -75,7 +75,7 @@ class TestNotificationCommandTest {
 
     @Test
     void aRevokedTokenIsTriedOnce() {
-        slack.rotate("another");
+        slack.rotate("xoxb-after-the-rotation");
 
         Terminal.Result result = send("slack");
 
