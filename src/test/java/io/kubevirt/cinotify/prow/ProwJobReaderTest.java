@@ -52,6 +52,7 @@ class ProwJobReaderTest {
                                 Instant.parse("2026-08-20T10:42:07Z")))
                         .labels(run.labels())
                         .annotations(run.annotations())
+                        .baseSha("7fd1a60b01f91b314f59955a4e4d4e80d8edf11d")
                         .build());
         assertThat(run.labels()).containsEntry("prow.k8s.io/is-optional", "true");
         assertThat(run.annotations()).containsEntry("prow.k8s.io/context", "pull-kubevirt-e2e-k8s-1.36-sig-compute");

@@ -45,6 +45,7 @@ class StatusEventReaderTest {
                                         + "pull-kubevirt-e2e-k8s-1.36-sig-compute/1958104739485028352")
                         .times(new RunTimes(null, null, Instant.parse("2026-08-20T10:42:07Z")))
                         .visibility(Visibility.PUBLIC)
+                        .baseSha("9049f1265b7d61be4a8904a9a27120d2064dab3b")
                         .build());
     }
 
