@@ -253,12 +253,10 @@ class ManifestsTest {
         assertThat(egress.findValues("to").getLast().toString())
                 .as("a Service's port is not its pod's, which counts here")
                 .isEqualTo("[{\"podSelector\":{\"matchLabels\":{\"app\":\"ghproxy\"}}}]");
-        assertThat(egress)
-                .filteredOn(rule -> !rule.has("to"))
-                .allSatisfy(rule -> assertThat(rule.findValues("port"))
-                        .extracting(JsonNode::asInt)
-                        .as("any address")
-                        .isSubsetOf(2040, 5432));
+        assertThat(egress).filteredOn(rule -> !rule.has("to")).allSatisfy(rule -> assertThat(rule.findValues("port"))
+                .extracting(JsonNode::asInt)
+                .as("any address")
+                .isSubsetOf(2040, 5432));
     }
 
     @ParameterizedTest
@@ -326,7 +324,8 @@ class ManifestsTest {
     void theDashboardIsValid() throws Exception {
         JsonNode dashboard =
                 new ObjectMapper().readTree(Files.readString(Path.of("manifests/monitoring/dashboard.json")));
-        assertThat(dashboard.path("panels").findValuesAsText("title")).contains("Is it well?", "What is open?", "Who answers?");
+        assertThat(dashboard.path("panels").findValuesAsText("title"))
+                .contains("Is it well?", "What is open?", "Who answers?");
         assertThat(dashboard.findValuesAsText("url")).contains("${board}/", "${board}/roster");
         assertThat(dashboard.path("panels")).hasSizeGreaterThan(8).allSatisfy(panel -> {
             assertThat(panel.path("title").asText()).isNotBlank();
@@ -353,7 +352,8 @@ class ManifestsTest {
         JsonNode proxy = named(all, "Deployment", "ci-notify-sign-in").at("/spec/template");
         assertThat(proxy.at("/metadata/labels/app").asText())
                 .as("the policy lets it in")
-                .isEqualTo(policy.at("/ingress/0/from/0/podSelector/matchLabels/app").asText());
+                .isEqualTo(policy.at("/ingress/0/from/0/podSelector/matchLabels/app")
+                        .asText());
         assertThat(proxy.at("/spec/containers/0/image").asText())
                 .as("7.5.0 to 7.15.1 can be bypassed")
                 .matches(".*:v7\\.15\\.[3-9]");

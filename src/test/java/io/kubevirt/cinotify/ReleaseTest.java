@@ -29,14 +29,17 @@ class ReleaseTest {
 
     @BeforeEach
     void aBuiltCheckout() throws Exception {
-        succeeds(Path.of(""), "cp -R README.md LICENSE SECURITY.md mvnw bin config docs image manifests \"" + checkout + "\"");
+        succeeds(
+                Path.of(""),
+                "cp -R README.md LICENSE SECURITY.md mvnw bin config docs image manifests \"" + checkout + "\"");
         Files.createDirectories(checkout.resolve("target/quarkus-app"));
         Files.writeString(checkout.resolve("target/quarkus-app/quarkus-run.jar"), "");
         Files.writeString(checkout.resolve("target/bom.json"), "{\"bomFormat\":\"CycloneDX\"}");
         Files.writeString(
                 checkout.resolve("CHANGELOG.md"),
                 "# Changelog\n\n## Unreleased\n\n- later\n\n## 0.2.0 (2026-12-01)\n\n- this\n\n## 0.1.0\n\n- before\n");
-        Files.writeString(checkout.resolve("engine"), "#!/bin/sh\nfile=${4#oci-archive:}\necho \"$3\" > \"${file%:*}\"\n");
+        Files.writeString(
+                checkout.resolve("engine"), "#!/bin/sh\nfile=${4#oci-archive:}\necho \"$3\" > \"${file%:*}\"\n");
         assertThat(checkout.resolve("engine").toFile().setExecutable(true)).isTrue();
     }
 
@@ -58,9 +61,13 @@ class ReleaseTest {
         }
         assertThat(folder.resolve("NOTES.md")).hasContent("- this\n");
         succeeds(folder, "sha256sum -c SHA256SUMS");
-        assertThat(succeeds(folder, "tar xzf ci-notify-0.2.0.tar.gz && ls ci-notify-0.2.0/bin ci-notify-0.2.0/target/quarkus-app"))
+        assertThat(succeeds(
+                        folder,
+                        "tar xzf ci-notify-0.2.0.tar.gz && ls ci-notify-0.2.0/bin ci-notify-0.2.0/target/quarkus-app"))
                 .contains("ci-notify", "quarkus-run.jar");
-        assertThat(succeeds(folder, "tar xzf ci-notify-0.2.0-manifests.tar.gz && grep -rhE 'newTag|image: ' manifests-0.2.0"))
+        assertThat(succeeds(
+                        folder,
+                        "tar xzf ci-notify-0.2.0-manifests.tar.gz && grep -rhE 'newTag|image: ' manifests-0.2.0"))
                 .contains("quay.io/kubevirtci/ci-notify:v0.2.0", "newTag: v0.2.0")
                 .doesNotContain("latest", "0000000");
     }
@@ -70,13 +77,16 @@ class ReleaseTest {
         release();
 
         JsonNode statement = new ObjectMapper()
-                .readTree(checkout.resolve("release/ci-notify-0.2.0.provenance.json").toFile());
+                .readTree(checkout.resolve("release/ci-notify-0.2.0.provenance.json")
+                        .toFile());
         assertThat(statement.path("subject").findValuesAsText("name"))
                 .contains("ci-notify-0.2.0.tar.gz", "ci-notify-0.2.0-image.tar", "ci-notify-0.2.0.bom.json");
         assertThat(statement.path("subject").findValuesAsText("sha256")).allMatch(sum -> sum.matches("[0-9a-f]{64}"));
-        JsonNode dependencies = statement.path("predicate").path("buildDefinition").path("resolvedDependencies");
+        JsonNode dependencies =
+                statement.path("predicate").path("buildDefinition").path("resolvedDependencies");
         assertThat(dependencies.findValuesAsText("gitCommit")).containsExactly(REVISION);
-        assertThat(dependencies.findValuesAsText("uri")).contains("docker://example.org/jdk", "docker://example.org/base");
+        assertThat(dependencies.findValuesAsText("uri"))
+                .contains("docker://example.org/jdk", "docker://example.org/base");
         assertThat(dependencies.findValuesAsText("sha256")).contains(DIGEST);
     }
 
@@ -100,7 +110,8 @@ class ReleaseTest {
         succeeds(
                 checkout,
                 "ENGINE=./engine IMAGE=example.org/ci-notify:v0.2.0 JDK_IMAGE=example.org/jdk@sha256:" + DIGEST
-                        + " BASE_IMAGE=example.org/base@sha256:" + DIGEST + " image/release.sh release 0.2.0 " + REVISION);
+                        + " BASE_IMAGE=example.org/base@sha256:" + DIGEST + " image/release.sh release 0.2.0 "
+                        + REVISION);
     }
 
     private static String succeeds(Path folder, String command) throws Exception {

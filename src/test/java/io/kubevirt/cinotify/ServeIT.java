@@ -57,8 +57,8 @@ class ServeIT {
                                     .count()
                             >= FAMILIES);
             assertThat(plugin.output())
-                    .anyMatch(line ->
-                            line.matches("● (OPENED|DEFERRED until .* UTC)  sig-compute e2e .*broken: .*PR.*"))
+                    .anyMatch(
+                            line -> line.matches("● (OPENED|DEFERRED until .* UTC)  sig-compute e2e .*broken: .*PR.*"))
                     .anyMatch(line -> line.matches("  \\S+ (primary|secondary|backup), .*"));
             assertThat(plugin.errors()).noneMatch(line -> line.contains("\tat ") || line.contains("ERROR"));
             assertThat(plugin.stop(SOON)).isIn(0, 143);

@@ -47,7 +47,8 @@ class WatchIT {
 
             fail(api, "new-1", Instant.now());
 
-            await().atMost(SOON).until(() -> headlines(plugin).stream().anyMatch(line -> line.contains("  job-new-1 broken")));
+            await().atMost(SOON)
+                    .until(() -> headlines(plugin).stream().anyMatch(line -> line.contains("  job-new-1 broken")));
             assertThat(headlines(plugin)).hasSize(1);
         }
     }
@@ -106,8 +107,8 @@ class WatchIT {
             for (int job = 0; job < FAILURES; job++) {
                 String name = "new-" + job;
                 fail(api, name, Instant.now());
-                await().atMost(SOON)
-                        .until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith("  job-" + name + " broken")));
+                await().atMost(SOON).until(() -> headlines(plugin).stream()
+                        .anyMatch(line -> line.endsWith("  job-" + name + " broken")));
             }
             assertThat(headlines(plugin)).hasSize(FAILURES);
         }

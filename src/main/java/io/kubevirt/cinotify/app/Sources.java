@@ -189,7 +189,9 @@ public class Sources implements SourceCoverage {
     void updateCompleteSince() {
         recordWatchStart();
         Instant now = clock.instant();
-        reports.stream().flatMap(report -> report.due(now, this::notifications).stream()).forEach(LOG::info);
+        reports.stream()
+                .flatMap(report -> report.due(now, this::notifications).stream())
+                .forEach(LOG::info);
         boolean isComplete = statuses().values().stream()
                 .anyMatch(status ->
                         status.connected() && status.sinceLastContact(now).compareTo(MAX_SILENCE) < 0);

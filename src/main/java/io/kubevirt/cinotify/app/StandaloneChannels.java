@@ -49,8 +49,8 @@ public final class StandaloneChannels implements AutoCloseable {
         ConfigAgent config = producers.configAgent(serveConfig, SystemClock.INSTANCE);
         GitHubConnection github = producers.github(serveConfig, config, SystemClock.INSTANCE);
         ChannelFactory factory = new ChannelFactory(serveConfig, config, SystemClock.INSTANCE, NONE);
-        Channels channels =
-                producers.channels(producers.console(serveConfig, SystemClock.INSTANCE, config), github, factory, config);
+        Channels channels = producers.channels(
+                producers.console(serveConfig, SystemClock.INSTANCE, config), github, factory, config);
         return new StandaloneChannels(factory, github, channels);
     }
 

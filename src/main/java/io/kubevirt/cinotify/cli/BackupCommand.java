@@ -86,9 +86,7 @@ final class BackupCommand implements Callable<Integer> {
     private boolean recorded(Path file, Instant now) throws InvalidConfigException {
         try {
             store.inTransaction(transaction -> {
-                transaction
-                        .watermarks()
-                        .set(StoreBackup.LAST, new Watermark(String.valueOf(file.getFileName()), now));
+                transaction.watermarks().set(StoreBackup.LAST, new Watermark(String.valueOf(file.getFileName()), now));
                 return true;
             });
             return true;

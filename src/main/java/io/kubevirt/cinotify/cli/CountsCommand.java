@@ -46,8 +46,7 @@ final class CountsCommand {
     }
 
     @Command(description = "Deliveries by UTC day, outcome and reason.", mixinStandardHelpOptions = true)
-    int activity(
-            @Mixin ConfigOptions config, @Mixin StoreOptions store, @Mixin OutputOptions output, @Mixin Days days)
+    int activity(@Mixin ConfigOptions config, @Mixin StoreOptions store, @Mixin OutputOptions output, @Mixin Days days)
             throws InvalidConfigException {
         List<ActivityDayItem> items = read(config.load(), store, reader -> reader.activity(days.number()));
         print(output, ActivityDayItem.CSV_HEADER, items, ActivityDayItem::csv);

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.incident.Audience;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.cli.input.FileIssueSource;
@@ -26,6 +25,7 @@ import io.kubevirt.cinotify.engine.digest.DigestFactory;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.ConfigProblem;

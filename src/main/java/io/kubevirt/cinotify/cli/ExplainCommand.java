@@ -94,7 +94,8 @@ final class ExplainCommand implements Callable<Integer> {
                     .orElse(null));
             PrintWriter out = spec.commandLine().getOut();
             for (ExplainInput failure : failures) {
-                Explainer.Explanation explanation = explainer.explain(failure.run(), failure.tests(), failure.evidence());
+                Explainer.Explanation explanation =
+                        explainer.explain(failure.run(), failure.tests(), failure.evidence());
                 out.println(output.isJson() ? OutputOptions.json(explanation) : explanation.text());
             }
         }

@@ -55,11 +55,17 @@ final class IncidentsCommand {
             @Mixin ConfigOptions config,
             @Mixin StoreOptions store,
             @Mixin OutputOptions output,
-            @Option(names = "--filter", paramLabel = "NAME=VALUE",
-                            description = "As in the addresses of the board: state, area, sig, who, kind, cause, blocking, since,"
-                                    + " q. Repeat for more.")
+            @Option(
+                            names = "--filter",
+                            paramLabel = "NAME=VALUE",
+                            description =
+                                    "As in the addresses of the board: state, area, sig, who, kind, cause, blocking, since,"
+                                            + " q. Repeat for more.")
                     List<String> filters,
-            @Option(names = "--limit", defaultValue = "50", description = "At most so many (${DEFAULT-VALUE}), up to 1000.")
+            @Option(
+                            names = "--limit",
+                            defaultValue = "50",
+                            description = "At most so many (${DEFAULT-VALUE}), up to 1000.")
                     int limit)
             throws InvalidConfigException {
         Config loaded = config.load();
@@ -116,8 +122,9 @@ final class IncidentsCommand {
     }
 
     @Command(
-            description = "Shows an incident and its audit log, oldest first: when it opened and changed, who was notified,"
-                    + " and who acknowledged, snoozed, reassigned or resolved it.",
+            description =
+                    "Shows an incident and its audit log, oldest first: when it opened and changed, who was notified,"
+                            + " and who acknowledged, snoozed, reassigned or resolved it.",
             mixinStandardHelpOptions = true)
     int show(
             @Mixin StoreOptions store,
@@ -134,7 +141,8 @@ final class IncidentsCommand {
         if (output.isJson()) {
             print(OutputOptions.json(shown));
         } else {
-            print(shown.id() + "  " + (shown.title() == null ? "(no longer stored)" : shown.title() + ", " + shown.state()));
+            print(shown.id() + "  "
+                    + (shown.title() == null ? "(no longer stored)" : shown.title() + ", " + shown.state()));
             shown.log().stream().map(IncidentsCommand::line).forEach(this::print);
         }
         return 0;
@@ -165,10 +173,7 @@ final class IncidentsCommand {
 
     /** The contract of {@code incidents show --output json}; the title is null if only the log is stored. */
     record Shown(
-            String id,
-            @Nullable String title,
-            @Nullable String state,
-            List<Line> log) {}
+            String id, @Nullable String title, @Nullable String state, List<Line> log) {}
 
     /**
      * An entry of the audit log.

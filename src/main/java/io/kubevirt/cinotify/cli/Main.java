@@ -75,7 +75,8 @@ public final class Main implements Callable<Integer> {
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(new CensoringWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)), true))
+                .setErr(new PrintWriter(
+                        new CensoringWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)), true))
                 .setDefaultValueProvider(new EnvironmentDefaultProvider(System.getenv()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)

@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
 /** Shows people with a Prow what ci-notify would do for them before they install anything. */
 @Command(
         name = "preview",
-        description = "Replays the runs that a deck still shows, and prints what would have been sent, to whom and why, and"
-                + " what would not. Needs no token and no cluster, and sends nothing.",
+        description =
+                "Replays the runs that a deck still shows, and prints what would have been sent, to whom and why, and"
+                        + " what would not. Needs no token and no cluster, and sends nothing.",
         mixinStandardHelpOptions = true)
 final class PreviewCommand implements Callable<Integer> {
     @Option(
@@ -79,7 +80,8 @@ final class PreviewCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "20",
-            description = "Wait so long for the beginning of deck's response, and again for its end (${DEFAULT-VALUE}).")
+            description =
+                    "Wait so long for the beginning of deck's response, and again for its end (${DEFAULT-VALUE}).")
     int timeout;
 
     @Mixin

@@ -30,7 +30,11 @@ import picocli.CommandLine.Spec;
         name = "roster",
         description = "Shows who is on duty, and checks the roster.",
         mixinStandardHelpOptions = true,
-        subcommands = {RosterCommand.ShowCommand.class, RosterCommand.CheckCommand.class, RosterCommand.CalendarCommand.class})
+        subcommands = {
+            RosterCommand.ShowCommand.class,
+            RosterCommand.CheckCommand.class,
+            RosterCommand.CalendarCommand.class
+        })
 final class RosterCommand {
     @Command(
             name = "show",

@@ -30,8 +30,9 @@ final class StoreCommand {
     CommandSpec spec;
 
     @Command(
-            description = "Copies everything into an empty store, from SQLite to PostgreSQL or back, and compares the rows."
-                    + " Stop the plugin first. After an interruption the same command continues.",
+            description =
+                    "Copies everything into an empty store, from SQLite to PostgreSQL or back, and compares the rows."
+                            + " Stop the plugin first. After an interruption the same command continues.",
             mixinStandardHelpOptions = true)
     int copy(
             @Option(

@@ -43,7 +43,9 @@ import picocli.CommandLine.Spec;
 final class TestNotificationCommand implements Callable<Integer> {
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
-    @Parameters(paramLabel = "CHANNEL", description = "slack, github, jira, email, mattermost, pagerduty, teams, webhook or console.")
+    @Parameters(
+            paramLabel = "CHANNEL",
+            description = "slack, github, jira, email, mattermost, pagerduty, teams, webhook or console.")
     String channel;
 
     @Option(

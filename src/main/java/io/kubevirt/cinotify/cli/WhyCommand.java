@@ -59,7 +59,10 @@ final class WhyCommand implements Callable<Integer> {
         }
         spec.commandLine()
                 .getOut()
-                .println(output.isJson() ? OutputOptions.json(outcome.answer()) : outcome.answer().text());
+                .println(
+                        output.isJson()
+                                ? OutputOptions.json(outcome.answer())
+                                : outcome.answer().text());
         return 0;
     }
 

@@ -22,7 +22,8 @@ public record CommandConfig(
 
         @JsonPropertyDescription("How many commands of one person get a reply within an hour; 30 if absent.") @Nullable Integer answersPerPerson,
 
-        @JsonPropertyDescription("Comments on pull requests to the job configuration; if absent, /ci-notify jobs does not work.")
+        @JsonPropertyDescription(
+                "Comments on pull requests to the job configuration; if absent, /ci-notify jobs does not work.")
         @Nullable JobCommentConfig jobs) {
     private static final int CALLS_PER_PERSON = 5;
     private static final int CALLS_PER_CONVERSATION = 10;

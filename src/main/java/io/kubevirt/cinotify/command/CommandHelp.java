@@ -57,8 +57,7 @@ public final class CommandHelp {
                                 .map(entry -> reply.code(entry.usage()))
                                 .toList());
             } else {
-                reply.answer("the commands, each at the beginning of a line:")
-                        .paragraph(String.join("\n", table()));
+                reply.answer("the commands, each at the beginning of a line:").paragraph(String.join("\n", table()));
             }
             return Reply.done(reply, "answered");
         }

@@ -189,7 +189,8 @@ abstract class IncidentCommandHandler extends CommandHandler {
                     incident,
                     call,
                     "snoozed until " + call.environment().markup().timestamp(until.get())
-                            + (force ? ", even if it gets worse" : "") + "; you are notified again if it is still open then");
+                            + (force ? ", even if it gets worse" : "")
+                            + "; you are notified again if it is still open then");
         }
 
         /** Phones write two hyphens as a dash. */

@@ -71,14 +71,16 @@ final class JobChanges {
     }
 
     private List<String> lines() {
-        List<String> lines = new ArrayList<>(changes.stream().map(this::line).limit(MOST).toList());
+        List<String> lines =
+                new ArrayList<>(changes.stream().map(this::line).limit(MOST).toList());
         if (changes.size() > MOST) {
             lines.add("and " + Plural.of(changes.size() - MOST, "more job"));
         }
         problems.stream()
                 .limit(MOST)
-                .map(problem -> "**problem** " + code(problem.file() + (problem.line() == null ? "" : ":" + problem.line()))
-                        + ": " + text(problem.problem()) + "; " + text(problem.hint()))
+                .map(problem ->
+                        "**problem** " + code(problem.file() + (problem.line() == null ? "" : ":" + problem.line()))
+                                + ": " + text(problem.problem()) + "; " + text(problem.hint()))
                 .forEach(lines::add);
         return lines;
     }
@@ -95,7 +97,9 @@ final class JobChanges {
         for (Map.Entry<Key, List<Job>> entry : after.entrySet()) {
             List<Job> old = before.containsKey(entry.getKey())
                     ? before.get(entry.getKey())
-                    : predecessor(entry.getValue().getFirst(), gone).map(gone::remove).orElse(List.of());
+                    : predecessor(entry.getValue().getFirst(), gone)
+                            .map(gone::remove)
+                            .orElse(List.of());
             if (old.isEmpty() || isRenamed(old, entry.getValue()) || !facts(old).equals(facts(entry.getValue()))) {
                 Job was = old.isEmpty() ? null : different(old, facts(entry.getValue()));
                 found.add(new Change(
@@ -123,7 +127,10 @@ final class JobChanges {
                 .filter(entry -> isLike(entry.getValue().getFirst(), job))
                 .map(Map.Entry::getKey)
                 .toList();
-        return Stream.of(same, equal).filter(keys -> keys.size() == 1).map(List::getFirst).findFirst();
+        return Stream.of(same, equal)
+                .filter(keys -> keys.size() == 1)
+                .map(List::getFirst)
+                .findFirst();
     }
 
     private static boolean isLike(Job old, Job job) {
@@ -161,7 +168,9 @@ final class JobChanges {
         if (job.type() != JobType.PERIODIC) {
             return "";
         }
-        return PeriodicSchedule.of(job.trigger()).map(PeriodicSchedule::expression).orElse("none");
+        return PeriodicSchedule.of(job.trigger())
+                .map(PeriodicSchedule::expression)
+                .orElse("none");
     }
 
     private String line(Change change) {
@@ -176,7 +185,9 @@ final class JobChanges {
 
     private String named(Job job) {
         return code(job.name()) + " (" + job.type().prowName()
-                + (job.repository() == null ? "" : " of " + code(job.repository().fullName())) + ")";
+                + (job.repository() == null
+                        ? ""
+                        : " of " + code(job.repository().fullName())) + ")";
     }
 
     private String kind(Job job, @Nullable Job old) {
@@ -188,7 +199,10 @@ final class JobChanges {
         }
         return Key.of(old).equals(Key.of(job))
                 ? "changed"
-                : "moved from " + (old.repository() == null ? "no repository" : code(old.repository().fullName()));
+                : "moved from "
+                        + (old.repository() == null
+                                ? "no repository"
+                                : code(old.repository().fullName()));
     }
 
     private String owner(Job job, @Nullable Job old) {
@@ -215,8 +229,7 @@ final class JobChanges {
         }
         Optional<PeriodicSchedule> schedule = PeriodicSchedule.of(job.trigger());
         String expression = schedule(job);
-        String text = "; schedule "
-                + changed(code(expression), old == null ? code(expression) : code(schedule(old)));
+        String text = "; schedule " + changed(code(expression), old == null ? code(expression) : code(schedule(old)));
         if (schedule.isEmpty()) {
             return text + ", so it never runs by itself";
         }
@@ -234,8 +247,8 @@ final class JobChanges {
 
     private String recipient(Job job) {
         Route route = environment.diagnoser().route(job);
-        Diagnosis diagnosis = new Diagnosis(
-                route.cause(), route.sig(), route.area(), route.confidence(), route.rule(), List.of());
+        Diagnosis diagnosis =
+                new Diagnosis(route.cause(), route.sig(), route.area(), route.confidence(), route.rule(), List.of());
         Recipient to = environment.recipients().resolve(diagnosis, job.isRequired(), now);
         String person = to.handle() == null || to.level() == null
                 ? "only the channel would be notified"

@@ -8,7 +8,8 @@ import io.kubevirt.cinotify.prow.Repository;
 import org.jspecify.annotations.Nullable;
 
 public record JobCommentConfig(
-        @JsonProperty(required = true) @JsonPropertyDescription("The repository with the job configuration, as org/repo.")
+        @JsonProperty(required = true)
+        @JsonPropertyDescription("The repository with the job configuration, as org/repo.")
         Repository repository,
 
         @JsonProperty(required = true)

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param after as they are with it
  * @param problem why they are not known; null if they are
  */
-public record JobFiles(List<JobConfigFile> before, List<JobConfigFile> after, @Nullable String problem) {
+public record JobFiles(
+        List<JobConfigFile> before,
+        List<JobConfigFile> after,
+        @Nullable String problem) {
     public JobFiles {
         before = List.copyOf(before);
         after = List.copyOf(after);

@@ -12,7 +12,8 @@ public final class JobsHandler extends CommandHandler {
     public static final String VERB = "jobs";
 
     private static final String NOTHING = "this pull request changes no owner, no schedule and no blocking of a job.";
-    private static final String INTRODUCTION = "what this pull request changes about jobs, for the people who own them:";
+    private static final String INTRODUCTION =
+            "what this pull request changes about jobs, for the people who own them:";
 
     JobsHandler() {
         super(

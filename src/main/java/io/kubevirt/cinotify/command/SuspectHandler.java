@@ -36,9 +36,8 @@ final class SuspectHandler extends IncidentCommandHandler {
     Reply handle(IncidentView incident, Call call) {
         MarkdownReply reply = call.newReply();
         List<String> words = call.arguments().words();
-        Optional<String> suspect = words.stream()
-                .flatMap(word -> suspect(word, incident).stream())
-                .findFirst();
+        Optional<String> suspect =
+                words.stream().flatMap(word -> suspect(word, incident).stream()).findFirst();
         boolean yes = words.stream().anyMatch("yes"::equalsIgnoreCase);
         boolean no = words.stream().anyMatch("no"::equalsIgnoreCase);
         if (suspect.isEmpty() || yes == no) {
@@ -61,7 +60,8 @@ final class SuspectHandler extends IncidentCommandHandler {
             return Optional.of(word);
         }
         return NUMBER.matches(word)
-                ? incident.repository().map(repository -> repository + "#" + (word.startsWith("#") ? word.substring(1) : word))
+                ? incident.repository()
+                        .map(repository -> repository + "#" + (word.startsWith("#") ? word.substring(1) : word))
                 : Optional.empty();
     }
 }

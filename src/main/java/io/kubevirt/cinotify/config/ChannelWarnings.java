@@ -64,9 +64,8 @@ public final class ChannelWarnings {
             secret(buttons.appTokenFile(), warnings, "slack", "buttons", "appTokenFile");
             secret(buttons.signingSecretFile(), warnings, "slack", "buttons", "signingSecretFile");
         }
-        file.channelBlocks()
-                .forEach((key, block) ->
-                        block.secretFiles().forEach((at, name) -> secret(name, warnings, path(key, at))));
+        file.channelBlocks().forEach((key, block) -> block.secretFiles()
+                .forEach((at, name) -> secret(name, warnings, path(key, at))));
         return warnings;
     }
 
@@ -85,8 +84,8 @@ public final class ChannelWarnings {
 
     private void https(String url, List<ConfigProblem> warnings, Object... at) {
         if (url.startsWith("http://") && !LOCAL.matches(url)) {
-            warnings.add(warning(
-                    url + " sends the secret or the notifications without encryption", "write https://", at));
+            warnings.add(
+                    warning(url + " sends the secret or the notifications without encryption", "write https://", at));
         }
     }
 

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.Bucket;
-import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.roster.Member;
 import io.kubevirt.cinotify.roster.RosterCheck;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.JsonPointers;
@@ -194,9 +194,8 @@ public final class CompletenessCheck {
 
     private void warn(List<ConfigProblem> warnings, List<Member> members, String problem, String hint) {
         if (!members.isEmpty()) {
-            String text = Plural.first(
-                            SHOWN, members.stream().map(Member::handle).toList())
-                    + ": each " + problem;
+            String text =
+                    Plural.first(SHOWN, members.stream().map(Member::handle).toList()) + ": each " + problem;
             warnings.add(config.rosterDocument().members().stream()
                     .filter(row -> row.handle().equals(members.getFirst().handle()))
                     .map(row -> new ConfigProblem(config.rosterDocument().file(), row.line(), text, hint))

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.config;
 
-import io.kubevirt.cinotify.notify.DestinationConfig;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
@@ -15,6 +14,7 @@ import io.kubevirt.cinotify.incident.LaneTitle;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
 import io.kubevirt.cinotify.notify.ChannelConfig;
+import io.kubevirt.cinotify.notify.DestinationConfig;
 import io.kubevirt.cinotify.notify.email.EmailChannel;
 import io.kubevirt.cinotify.notify.email.EmailConfig;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
@@ -47,13 +47,13 @@ import io.kubevirt.cinotify.routing.RoutingConfig;
 import io.kubevirt.cinotify.suspect.SuspectConfig;
 import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,7 +88,8 @@ public record ConfigFile(
 
         @JsonPropertyDescription("Pull requests opened by bots; not watched if absent.") @Nullable BumpConfig bumps,
 
-        @JsonPropertyDescription("How changes before the first red of a lane are weighed.") SuspectConfig suspects,
+        @JsonPropertyDescription("How changes before the first red of a lane are weighed.")
+        SuspectConfig suspects,
 
         @JsonPropertyDescription("Slack channels; requires --slack-token-file.") @Nullable SlackConfig slack,
 
@@ -100,8 +101,7 @@ public record ConfigFile(
 
         @JsonPropertyDescription("Channels of Mattermost.") @Nullable MattermostConfig mattermost,
 
-        @JsonPropertyDescription("Alerts on PagerDuty for blocking incidents that nobody answers.")
-        @Nullable PagerDutyConfig pagerduty,
+        @JsonPropertyDescription("Alerts on PagerDuty for blocking incidents that nobody answers.") @Nullable PagerDutyConfig pagerduty,
 
         @JsonPropertyDescription("Channels of Microsoft Teams.") @Nullable TeamsConfig teams,
 

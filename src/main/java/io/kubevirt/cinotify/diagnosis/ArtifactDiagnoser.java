@@ -180,8 +180,8 @@ final class ArtifactDiagnoser {
         return texts.size() < MANY_TESTS || texts.stream().distinct().count() > 1
                 ? byTags
                 : byTags.withConfidence(Confidence.MEDIUM)
-                        .because("all " + Plural.of(texts.size(), "failing test") + " have the same message, so they may share a cause"
-                                + " outside of them");
+                        .because("all " + Plural.of(texts.size(), "failing test")
+                                + " have the same message, so they may share a cause" + " outside of them");
     }
 
     /** Tests that all complain about the cluster under test do not prove that the fault is theirs. */

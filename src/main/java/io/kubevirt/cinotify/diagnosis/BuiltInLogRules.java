@@ -47,8 +47,7 @@ final class BuiltInLogRules {
                         settings.rules().stream().filter(rule -> rule.kind() == LineKind.HINT))
                 .flatMap(part -> part)
                 .toList();
-        return new LineRules(
-                rules, joined(settings.begins(), RULES.begins()), joined(settings.ends(), RULES.ends()));
+        return new LineRules(rules, joined(settings.begins(), RULES.begins()), joined(settings.ends(), RULES.ends()));
     }
 
     private static LineRule withArea(LineRule rule, @Nullable String nodeArea, @Nullable String setupArea) {

@@ -39,7 +39,10 @@ final class LiteralPrefilter {
         if (ignoresCase(pattern)) {
             return Set.copyOf(literalsOf(pattern.substring("(?i)".length()).toLowerCase(Locale.ROOT)));
         }
-        boolean hasFlags = pattern.replace("(?p<", "(").replace("(?P<", "(").replace("(?:", "(").contains("(?");
+        boolean hasFlags = pattern.replace("(?p<", "(")
+                .replace("(?P<", "(")
+                .replace("(?:", "(")
+                .contains("(?");
         LiteralPrefilter prefilter = new LiteralPrefilter(pattern);
         Set<String> literals = hasFlags ? Set.of() : prefilter.alternatives();
         return prefilter.understood ? literals : Set.of();

@@ -17,10 +17,8 @@ public final class CiDigest {
         LaneSections lanes = new LaneSections(data.lanes());
         PeopleSections people = new PeopleSections(data);
         String title = "CI from " + day(data.period(), zone);
-        Digest brief = new Digest(
-                title,
-                incidents.summary(),
-                notEmpty(incidents.open(), incidents.outages(), lanes.worst()));
+        Digest brief =
+                new Digest(title, incidents.summary(), notEmpty(incidents.open(), incidents.outages(), lanes.worst()));
         return new Digest(
                 title,
                 incidents.summary(),

@@ -37,7 +37,8 @@ final class BoardActionLog {
                 .commands()
                 .add(
                         request + " " + person + " " + now.toEpochMilli(),
-                        new CommandLogEntry(now, CONVERSATION, person, verb, request, false, "", verb + " " + incident));
+                        new CommandLogEntry(
+                                now, CONVERSATION, person, verb, request, false, "", verb + " " + incident));
     }
 
     static String verb(IncidentAction action) {

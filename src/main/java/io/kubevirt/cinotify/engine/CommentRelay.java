@@ -66,7 +66,8 @@ public class CommentRelay {
     private void relay(String id) {
         try {
             Config current = config.get();
-            JournalEntry delivery = store.read(transaction -> transaction.deliveries().get(id));
+            JournalEntry delivery =
+                    store.read(transaction -> transaction.deliveries().get(id));
             if (delivery.event().equals(PULL_REQUEST)) {
                 observe(delivery, current);
             }

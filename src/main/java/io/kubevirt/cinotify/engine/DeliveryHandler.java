@@ -145,7 +145,8 @@ final class DeliveryHandler {
                 : HOOK;
         String sender = isObserved
                 ? ""
-                : payload.map(body -> body.path("sender").path("login").asText(UNKNOWN)).orElse(UNKNOWN);
+                : payload.map(body -> body.path("sender").path("login").asText(UNKNOWN))
+                        .orElse(UNKNOWN);
         return new ParsedDelivery(
                 delivery.id(),
                 delivery.event(),
@@ -225,8 +226,7 @@ final class DeliveryHandler {
         if (run.isFinal()) {
             StatusConfirmation.request(transaction, delivery.id(), run, now);
         } else {
-            StatusConfirmation.suppress(
-                    transaction, delivery.id(), run, "only the end of a run can be confirmed", now);
+            StatusConfirmation.suppress(transaction, delivery.id(), run, "only the end of a run can be confirmed", now);
         }
         return Optional.empty();
     }

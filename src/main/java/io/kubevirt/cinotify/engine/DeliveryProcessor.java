@@ -117,9 +117,8 @@ public class DeliveryProcessor {
     private List<ParsedDelivery> parse(List<String> waiting) {
         Map<String, ParsedDelivery> parsed = new LinkedHashMap<>();
         Map<String, Throwable> failed = new LinkedHashMap<>();
-        store.read(transaction -> transaction
-                .deliveries()
-                .forEach(waiting, entry -> parse(entry, false, parsed, failed)));
+        store.read(
+                transaction -> transaction.deliveries().forEach(waiting, entry -> parse(entry, false, parsed, failed)));
         List<String> rest = waiting.stream()
                 .filter(id -> !parsed.containsKey(id) && !failed.containsKey(id))
                 .toList();
@@ -216,7 +215,9 @@ public class DeliveryProcessor {
         LOG.errorf(failure, "cannot process delivery %s", id);
         store.inTransaction(transaction -> {
             if (transaction.deliveries().attempted(id) >= MAX_ATTEMPTS) {
-                transaction.deliveries().failed(id, "defect", List.of("unexpected error: " + Secrets.censor(failure.toString())), now);
+                transaction
+                        .deliveries()
+                        .failed(id, "defect", List.of("unexpected error: " + Secrets.censor(failure.toString())), now);
             }
             return true;
         });

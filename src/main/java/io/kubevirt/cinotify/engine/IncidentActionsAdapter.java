@@ -5,8 +5,6 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.command.IncidentActions;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.suspect.SuspectSearch;
-import io.kubevirt.cinotify.suspect.SuspectReport;
-import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.DiagnosisFeedback;
@@ -23,6 +21,8 @@ import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.ReportedProblem;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.store.Transaction;
+import io.kubevirt.cinotify.suspect.SuspectReport;
+import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -137,7 +137,8 @@ final class IncidentActionsAdapter implements IncidentActions {
                 handle,
                 handle == null
                         ? null
-                        : config.roster().member(handle)
+                        : config.roster()
+                                .member(handle)
                                 .flatMap(member ->
                                         member.level(incident.diagnosis().area()))
                                 .orElse(null),

@@ -145,6 +145,7 @@ public class KnownIssueSync implements HealthCheck {
                 HealthCheckResponse.named("known-issues").up();
         return problems.isEmpty()
                 ? response.build()
-                : response.withData("problem", Secrets.censor(String.join("\n", problems))).build();
+                : response.withData("problem", Secrets.censor(String.join("\n", problems)))
+                        .build();
     }
 }

@@ -40,8 +40,8 @@ public class LaneDefinitions {
             return;
         }
         Map<String, String> digests = digests(current);
-        int changed = store.inTransaction(
-                transaction -> transaction.laneDefinitions().observe(digests, clock.instant()));
+        int changed =
+                store.inTransaction(transaction -> transaction.laneDefinitions().observe(digests, clock.instant()));
         LOG.debugf("%d of %d definitions of lanes changed", changed, digests.size());
         seen = current;
     }

@@ -53,7 +53,8 @@ public class LedgerSync {
     private final Map<String, Integer> calls = new HashMap<>();
 
     @Inject
-    LedgerSync(Store store, ConfigAgent config, IncidentService incidents, GitHubConnection github, InstantSource clock) {
+    LedgerSync(
+            Store store, ConfigAgent config, IncidentService incidents, GitHubConnection github, InstantSource clock) {
         this(store, config, incidents, github.api().map(GitHubMerges::new), clock);
     }
 
@@ -117,8 +118,7 @@ public class LedgerSync {
             return;
         }
         try {
-            List<String> paths =
-                    github.orElseThrow().paths(Repository.of(pull.repository()), pull.number());
+            List<String> paths = github.orElseThrow().paths(Repository.of(pull.repository()), pull.number());
             save(List.of(pull.withPaths(paths, paths.size() < GitHubMerges.PAGE)));
         } catch (GitHubException e) {
             LOG.debugf("the paths of %s stay unknown: %s", pull.name(), e.explanation());

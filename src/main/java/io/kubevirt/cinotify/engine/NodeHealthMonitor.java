@@ -151,7 +151,9 @@ public class NodeHealthMonitor {
                 diagnosis,
                 blocking,
                 failure.sentence(),
-                failure.jobs().stream().filter(unitOfWork.visibility()::isPublic).toList(),
+                failure.jobs().stream()
+                        .filter(unitOfWork.visibility()::isPublic)
+                        .toList(),
                 null,
                 null,
                 failure.runs());

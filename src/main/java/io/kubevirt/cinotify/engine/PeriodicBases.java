@@ -31,7 +31,11 @@ public class PeriodicBases {
     private final Set<String> asked = new HashSet<>();
 
     PeriodicBases(
-            Store store, ConfigAgent config, IncidentService incidents, ArtifactFetcher artifacts, InstantSource clock) {
+            Store store,
+            ConfigAgent config,
+            IncidentService incidents,
+            ArtifactFetcher artifacts,
+            InstantSource clock) {
         this.store = store;
         this.config = config;
         this.incidents = incidents;

@@ -2,14 +2,14 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.notify.DestinationRules;
-import io.kubevirt.cinotify.notify.slack.SlackChannel;
-import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.VisibilityPolicy;
 import io.kubevirt.cinotify.incident.VisibilityScope;
+import io.kubevirt.cinotify.notify.DestinationRules;
+import io.kubevirt.cinotify.notify.slack.SlackChannel;
+import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.Lane;
@@ -55,7 +55,8 @@ public record VisibilityResolver(Config config, Transaction transaction) {
     /** What restricts the runs of a job; one hidden job of its name is enough. */
     public VisibilityScope ofJob(Lane lane) {
         Repository repository = lane.repository();
-        boolean hidden = config.jobs().named(lane.job()).stream().anyMatch(job -> job.hidden() && job.mayRunFor(repository));
+        boolean hidden =
+                config.jobs().named(lane.job()).stream().anyMatch(job -> job.hidden() && job.mayRunFor(repository));
         Visibility visibility = hidden ? Visibility.PRIVATE : ofRepository(repository);
         return new VisibilityScope(visibility, repository == null ? Set.of() : Set.of(repository));
     }
@@ -84,8 +85,9 @@ public record VisibilityResolver(Config config, Transaction transaction) {
 
     /** Of a new incident that is not about runs: of its conversation, or of the jobs that it names. */
     Visibility ofNew(IncidentView incident) {
-        Optional<Repository> conversation =
-                incident.conversation() == null ? Optional.empty() : incident.repository().flatMap(Repository::parse);
+        Optional<Repository> conversation = incident.conversation() == null
+                ? Optional.empty()
+                : incident.repository().flatMap(Repository::parse);
         if (conversation.isPresent()) {
             return ofRepository(conversation.get());
         }
@@ -99,7 +101,9 @@ public record VisibilityResolver(Config config, Transaction transaction) {
 
     private Visibility ofAll(String name) {
         List<Job> jobs = config.jobs().named(name);
-        return strictest((jobs.isEmpty() ? Stream.of(new Lane(null, name)) : jobs.stream().map(Job::lane))
+        return strictest((jobs.isEmpty()
+                        ? Stream.of(new Lane(null, name))
+                        : jobs.stream().map(Job::lane))
                 .map(lane -> ofJob(lane).visibility()));
     }
 

@@ -72,7 +72,8 @@ public final class GitHubPullRequests {
             @Nullable String targetUrl) {}
 
     /** A file that a pull request changes; null where it does not exist. */
-    public record ChangedFile(String path, @Nullable String before, @Nullable String after) {}
+    public record ChangedFile(
+            String path, @Nullable String before, @Nullable String after) {}
 
     /**
      * The changed files with their contents, where the pull request began and at its head. A renamed file is two.
@@ -104,7 +105,8 @@ public final class GitHubPullRequests {
     }
 
     private @Nullable String content(Repository repository, String path, String commit) throws GitHubException {
-        String steps = Arrays.stream(path.split("/")).map(GitHubRequest::encoded).collect(Collectors.joining("/"));
+        String steps =
+                Arrays.stream(path.split("/")).map(GitHubRequest::encoded).collect(Collectors.joining("/"));
         JsonNode file = api.find(
                         repository.org(),
                         GitHubRequest.path(repository) + "/contents/" + steps + "?ref=" + GitHubRequest.encoded(commit))

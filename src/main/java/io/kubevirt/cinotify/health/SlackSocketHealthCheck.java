@@ -36,6 +36,7 @@ public class SlackSocketHealthCheck implements HealthCheck {
         Optional<ConfigProblem> problem = channelFactory.socket().flatMap(SlackSocket::problem);
         return problem.isEmpty()
                 ? response.build()
-                : response.withData("problem", Secrets.censor(problem.get().toString())).build();
+                : response.withData("problem", Secrets.censor(problem.get().toString()))
+                        .build();
     }
 }

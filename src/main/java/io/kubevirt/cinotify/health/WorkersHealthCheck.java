@@ -35,7 +35,8 @@ public class WorkersHealthCheck implements HealthCheck {
                 ? response.build()
                 : response.withData(
                                 "problem",
-                                Secrets.censor(failures.stream().map(Failure::problem).collect(Collectors.joining("\n"))))
+                                Secrets.censor(
+                                        failures.stream().map(Failure::problem).collect(Collectors.joining("\n"))))
                         .build();
     }
 }

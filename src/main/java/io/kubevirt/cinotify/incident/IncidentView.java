@@ -63,8 +63,9 @@ public record IncidentView(
     public String shortTitle() {
         if (kind == IncidentKind.LANE) {
             int space = title.indexOf(' ');
-            String derived =
-                    space < 0 ? LaneName.of("", title) : LaneName.of(title.substring(0, space), title.substring(space + 1));
+            String derived = space < 0
+                    ? LaneName.of("", title)
+                    : LaneName.of(title.substring(0, space), title.substring(space + 1));
             String versions = LaneName.versions(lanes);
             return (name == null ? derived : name) + (versions.isEmpty() ? "" : " (" + versions + ")");
         }

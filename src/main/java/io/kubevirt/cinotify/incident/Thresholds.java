@@ -39,7 +39,8 @@ public record Thresholds(
         @JsonPropertyDescription("When a failure reopens a closed incident instead of opening a new one.")
         Reopening reopening,
 
-        @JsonPropertyDescription("When failures of another class than those of the open incident are a problem of their own.")
+        @JsonPropertyDescription(
+                "When failures of another class than those of the open incident are a problem of their own.")
         OtherClass otherClass,
 
         @JsonPropertyDescription("When an announced incident is so much worse that it is notified again.")
@@ -91,9 +92,8 @@ public record Thresholds(
         jobs = ConfigCollections.orEmpty(jobs);
     }
 
-    public static final Thresholds DEFAULTS =
-            new Thresholds(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+    public static final Thresholds DEFAULTS = new Thresholds(
+            null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** Reports values that make no sense, alone or together. */
     public void check(ConfigValidator check) {

@@ -39,8 +39,9 @@ public final class VisibilityPolicy {
 
     /** Those that an output may show, in their order, and how many it may not. */
     public static <T> Selection<T> select(Audience audience, Collection<T> all, Function<T, VisibilityScope> scopes) {
-        List<T> shown =
-                all.stream().filter(each -> mayShow(audience, scopes.apply(each))).toList();
+        List<T> shown = all.stream()
+                .filter(each -> mayShow(audience, scopes.apply(each)))
+                .toList();
         return new Selection<>(shown, all.size() - shown.size());
     }
 
@@ -54,7 +55,8 @@ public final class VisibilityPolicy {
         public Optional<String> note() {
             return withheld == 0
                     ? Optional.empty()
-                    : Optional.of(withheld + " more in " + (withheld == 1 ? "a private repository" : "private repositories"));
+                    : Optional.of(
+                            withheld + " more in " + (withheld == 1 ? "a private repository" : "private repositories"));
         }
     }
 }

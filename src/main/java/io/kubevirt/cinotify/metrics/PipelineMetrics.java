@@ -66,8 +66,8 @@ public class PipelineMetrics {
                     true);
             lastBackup.register(
                     store.read(transaction -> transaction.watermarks().find(StoreBackup.LAST)).stream()
-                            .<MultiGauge.Row<?>>map(backup -> MultiGauge.Row.of(
-                                    Tags.empty(), backup.at().getEpochSecond()))
+                            .<MultiGauge.Row<?>>map(backup ->
+                                    MultiGauge.Row.of(Tags.empty(), backup.at().getEpochSecond()))
                             .toList(),
                     true);
         });

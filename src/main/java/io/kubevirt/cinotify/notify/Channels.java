@@ -2,13 +2,13 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
-import java.util.stream.Stream;
-import java.util.function.Supplier;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.VisibilityScope;
-import io.kubevirt.cinotify.incident.Audience;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The open channels.
@@ -58,11 +58,9 @@ public record Channels(List<Channel> channels, Supplier<DestinationRules> rules)
 
     /** Who can read a destination. */
     public Audience audience(String channel, String destination) {
-        return rules.get()
-                .mark(channel, destination)
-                .orElseGet(() -> byName(channel)
-                        .map(open -> open.audience(destination))
-                        .orElse(Audience.PUBLIC));
+        return rules.get().mark(channel, destination).orElseGet(() -> byName(channel)
+                .map(open -> open.audience(destination))
+                .orElse(Audience.PUBLIC));
     }
 
     /** Finds a channel by name. */

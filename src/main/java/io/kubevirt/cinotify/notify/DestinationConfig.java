@@ -88,9 +88,11 @@ public record DestinationConfig(
 
     /** Whether it is for incidents of these repositories and jobs. */
     boolean matches(Collection<Repository> of, Collection<String> lanes, Predicate<Predicate<Job>> allJobs) {
-        boolean byRepository = repositories.isEmpty() || (!of.isEmpty() && of.stream().allMatch(this::isListed));
+        boolean byRepository =
+                repositories.isEmpty() || (!of.isEmpty() && of.stream().allMatch(this::isListed));
         boolean byName = jobs == null
-                || (!lanes.isEmpty() && lanes.stream().allMatch(lane -> jobs.matcher(lane).find()));
+                || (!lanes.isEmpty()
+                        && lanes.stream().allMatch(lane -> jobs.matcher(lane).find()));
         boolean byLabel = labels.isEmpty()
                 || (!lanes.isEmpty()
                         && allJobs.test(job -> job.labels().entrySet().containsAll(labels.entrySet())));
@@ -99,6 +101,7 @@ public record DestinationConfig(
 
     private boolean isListed(Repository repository) {
         return repositories.stream()
-                .anyMatch(each -> each.equalsIgnoreCase(repository.org()) || each.equalsIgnoreCase(repository.fullName()));
+                .anyMatch(each ->
+                        each.equalsIgnoreCase(repository.org()) || each.equalsIgnoreCase(repository.fullName()));
     }
 }

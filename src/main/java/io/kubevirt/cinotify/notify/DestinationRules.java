@@ -32,7 +32,8 @@ public record DestinationRules(List<DestinationConfig> rules, JobConfig jobs) {
                 .flatMap(rule -> rule.on(channel));
         if (own.isEmpty()) {
             return general.stream()
-                    .filter(each -> !channel.equals(DestinationConfig.WEBHOOK) || mark(channel, each).isEmpty())
+                    .filter(each -> !channel.equals(DestinationConfig.WEBHOOK)
+                            || mark(channel, each).isEmpty())
                     .toList();
         }
         // An incident of an issue or pull request stays there; its comments are in addition to the issue.

@@ -30,8 +30,9 @@ record MessageAddresses(Channels channels, Transaction transaction) {
     private static final Logger LOG = Logger.getLogger(MessageAddresses.class);
 
     /** Why a message has no destination but direct messages; stored with it. */
-    static final String WITHHELD = "not sent: the incident is private, or not known to be public, and no destination that"
-            + " is marked private matches it; see destinations and visibility in docs/settings.md";
+    static final String WITHHELD =
+            "not sent: the incident is private, or not known to be public, and no destination that"
+                    + " is marked private matches it; see destinations and visibility in docs/settings.md";
 
     private static final Set<NotificationKind> ENDS = Set.of(NotificationKind.RESOLVED, NotificationKind.FOLDED);
 
@@ -107,9 +108,8 @@ record MessageAddresses(Channels channels, Transaction transaction) {
         Optional<String> owner = Optional.ofNullable(notification.to())
                 .map(Recipient::handle)
                 .or(() -> Optional.ofNullable(notification.incident().responsible()));
-        return channels.channels().stream()
-                .flatMap(channel -> owner.flatMap(channel::directMessages).stream()
-                        .map(destination -> new AddressedMessage(
-                                Objects.requireNonNull(channel.name()), destination, message)));
+        return channels.channels().stream().flatMap(channel -> owner.flatMap(channel::directMessages).stream()
+                .map(destination ->
+                        new AddressedMessage(Objects.requireNonNull(channel.name()), destination, message)));
     }
 }

@@ -44,16 +44,14 @@ public final class OutboxWriter {
     public void add(OutgoingMessage message) {
         if (message instanceof OutgoingMessage.IncidentMessage incident) {
             List<AddressedMessage> ends = visible.withoutDetails(incident);
-            ends.stream()
-                    .findFirst()
-                    .ifPresent(end -> transaction
-                            .messages()
-                            .add(
-                                    end.message(),
-                                    ends.stream()
-                                            .map(each -> entry(MessageForm.SEND, each, now))
-                                            .toList(),
-                                    now));
+            ends.stream().findFirst().ifPresent(end -> transaction
+                    .messages()
+                    .add(
+                            end.message(),
+                            ends.stream()
+                                    .map(each -> entry(MessageForm.SEND, each, now))
+                                    .toList(),
+                            now));
         }
         OutgoingMessage added =
                 message instanceof OutgoingMessage.IncidentMessage incident ? withWarning(incident) : message;
@@ -92,9 +90,9 @@ public final class OutboxWriter {
                 || !OF_OPEN_INCIDENTS.contains(notification.kind())) {
             return Stream.empty();
         }
-        OutgoingMessage.IncidentMessage opened = new OutgoingMessage.IncidentMessage(notification.asOpened(notification.to()), reasons);
-        Set<String> addressed =
-                addresses.stream().map(OutboxWriter::where).collect(Collectors.toSet());
+        OutgoingMessage.IncidentMessage opened =
+                new OutgoingMessage.IncidentMessage(notification.asOpened(notification.to()), reasons);
+        Set<String> addressed = addresses.stream().map(OutboxWriter::where).collect(Collectors.toSet());
         return visible.of(opened).stream()
                 .filter(other -> !addressed.contains(where(other)))
                 .filter(other ->

@@ -2,12 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
-import io.kubevirt.cinotify.incident.VisibilityScope;
-import io.kubevirt.cinotify.incident.VisibilityPolicy;
-import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.config.SendingConfig;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
+import io.kubevirt.cinotify.incident.VisibilityScope;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;

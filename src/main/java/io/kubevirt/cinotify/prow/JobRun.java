@@ -4,8 +4,8 @@ package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +115,10 @@ public record JobRun(
     @JsonIgnore
     public @Nullable Instant triggeredAt() {
         Instant change = lastChange();
-        if (times.started() != null || change == null || buildId == null || !SNOWFLAKE.matcher(buildId).matches()) {
+        if (times.started() != null
+                || change == null
+                || buildId == null
+                || !SNOWFLAKE.matcher(buildId).matches()) {
             return times.started() != null ? times.started() : change;
         }
         Instant created = Instant.ofEpochMilli(

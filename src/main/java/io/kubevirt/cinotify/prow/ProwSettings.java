@@ -39,9 +39,7 @@ public record ProwSettings(
      * @param hiddenRepositories org or org/repo
      */
     public record DeckSettings(
-            Map<String, String> bucketAliases,
-            Set<String> allowedBuckets,
-            Set<String> hiddenRepositories) {}
+            Map<String, String> bucketAliases, Set<String> allowedBuckets, Set<String> hiddenRepositories) {}
 
     /** Environment variables of the jobs whose labels include all of these. */
     public record Preset(Map<String, String> labels, Map<String, String> env, int line) {
@@ -105,7 +103,6 @@ public record ProwSettings(
     }
 
     ProwSettings withProblems(List<ConfigProblem> found) {
-        return new ProwSettings(
-                decoration, pages, deck, presets, tide, namespaces, List.copyOf(found));
+        return new ProwSettings(decoration, pages, deck, presets, tide, namespaces, List.copyOf(found));
     }
 }

@@ -18,7 +18,8 @@ public record AliasLevelConfig(
         @JsonPropertyDescription("The areas in which its people have the level; all areas if absent.")
         List<String> areas,
 
-        @JsonPropertyDescription("Their level, in place of the table; backup if absent.") Level level,
+        @JsonPropertyDescription("Their level, in place of the table; backup if absent.")
+        Level level,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription("IANA time zone of people who have no other, such as Europe/Berlin.")

@@ -72,10 +72,12 @@ public final class DutyCalendar {
         for (String area : roster.areas()) {
             roster.levels(area).levels().forEach((level, members) -> members.stream()
                     .filter(member -> person == null || member.is(person))
-                    .forEach(member -> member.schedule().workBetween(range.start(), range.end()).forEach(work -> events
-                            .computeIfAbsent(
-                                    new Event(work.start(), work.end(), member.handle()), none -> new TreeMap<>())
-                            .merge(level, List.of(area), DutyCalendar::joined))));
+                    .forEach(member -> member.schedule()
+                            .workBetween(range.start(), range.end())
+                            .forEach(work -> events.computeIfAbsent(
+                                            new Event(work.start(), work.end(), member.handle()),
+                                            none -> new TreeMap<>())
+                                    .merge(level, List.of(area), DutyCalendar::joined))));
         }
         return events;
     }

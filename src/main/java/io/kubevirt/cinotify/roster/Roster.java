@@ -26,8 +26,7 @@ public final class Roster {
     private Roster(List<String> areas, List<Member> table, List<Member> members, List<Rotation> rotations) {
         this.table = table;
         this.rotations = List.copyOf(rotations);
-        this.members =
-                members.stream().map(member -> withLevels(member, areas)).toList();
+        this.members = members.stream().map(member -> withLevels(member, areas)).toList();
         areas.forEach(area -> this.areas.put(area, AreaLevels.of(area, onDuty(area, members))));
     }
 
@@ -60,8 +59,8 @@ public final class Roster {
                 rotations.stream().filter(rotation -> rotation.decides(area)).toList();
         List<Member> onDuty = new ArrayList<>();
         for (Member member : all) {
-            boolean replaced = deciding.stream()
-                    .anyMatch(rotation -> member.level(area).equals(Optional.of(rotation.level())));
+            boolean replaced =
+                    deciding.stream().anyMatch(rotation -> member.level(area).equals(Optional.of(rotation.level())));
             if (!replaced) {
                 onDuty.add(member);
             }
@@ -98,8 +97,8 @@ public final class Roster {
         return table.stream()
                 .filter(member -> !rotation.names(member.handle()))
                 .filter(member -> areas.keySet().stream()
-                        .anyMatch(area -> rotation.decides(area)
-                                && member.level(area).equals(Optional.of(rotation.level()))))
+                        .anyMatch(area ->
+                                rotation.decides(area) && member.level(area).equals(Optional.of(rotation.level()))))
                 .map(Member::handle)
                 .toList();
     }

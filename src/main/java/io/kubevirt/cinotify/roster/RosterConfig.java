@@ -129,7 +129,9 @@ public record RosterConfig(
             }
             if (member.days() != null && Availability.parse(member.days()).isEmpty()) {
                 block.report(
-                        "\"" + member.days() + "\" is not a list of weekdays", "write it as Mon-Fri, or Mon, Wed-Thu", "days");
+                        "\"" + member.days() + "\" is not a list of weekdays",
+                        "write it as Mon-Fri, or Mon, Wed-Thu",
+                        "days");
             }
             hours(block, member.workingHours(), "workingHours");
             order(block, "daysOff", member.daysOff(), off -> new DaysOff(off.from(), off.until()));

@@ -91,7 +91,8 @@ final class RotationCheck {
                 .filter(shift -> shift.range().length().compareTo(Duration.ofDays(1)) >= 0)
                 .filter(shift -> roster.member(shift.person())
                         .filter(member -> member.schedule()
-                                .workBetween(shift.range().start(), shift.range().end())
+                                .workBetween(
+                                        shift.range().start(), shift.range().end())
                                 .isEmpty())
                         .isPresent())
                 .map(shift -> problem(
@@ -109,8 +110,8 @@ final class RotationCheck {
                 : List.of(problem(
                         RosterProblem.Kind.DRIFT,
                         rotation,
-                        "the table makes " + TimeText.list(replaced) + " " + rotation.level().title()
-                                + ", but the rotation decides who that is",
+                        "the table makes " + TimeText.list(replaced) + " "
+                                + rotation.level().title() + ", but the rotation decides who that is",
                         "remove the level from the table, or add the person to the rotation"));
     }
 
@@ -128,7 +129,11 @@ final class RotationCheck {
         for (Rotation rotation : roster.rotations()) {
             for (String person : rotation.plan().people()) {
                 if (!known.contains(person)) {
-                    problems.add(problem(RosterProblem.Kind.UNKNOWN_HANDLE, rotation, "unknown handle " + person, hint(person, known)));
+                    problems.add(problem(
+                            RosterProblem.Kind.UNKNOWN_HANDLE,
+                            rotation,
+                            "unknown handle " + person,
+                            hint(person, known)));
                 }
             }
         }

@@ -18,8 +18,7 @@ import java.util.stream.IntStream;
 
 /** An entry of {@code roster.rotations}. */
 public record RotationConfig(
-        @JsonProperty(required = true)
-        @JsonPropertyDescription("Name of the rotation in reasons and problems; unique.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Name of the rotation in reasons and problems; unique.")
         String name,
 
         @JsonPropertyDescription("The areas for which it decides who is on duty; all areas if absent.")
@@ -30,7 +29,8 @@ public record RotationConfig(
                         + " rotations.")
         Level level,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("IANA time zone of the handovers, such as Europe/Berlin.")
+        @JsonProperty(required = true)
+        @JsonPropertyDescription("IANA time zone of the handovers, such as Europe/Berlin.")
         String zone,
 
         @JsonProperty(required = true)
@@ -117,7 +117,8 @@ public record RotationConfig(
 
     private static void turn(ConfigValidator check, WeeklyPlan plan, LocalDate day, String key) {
         if (plan.turn(day).isEmpty()) {
-            check.report("no turn starts on " + day, "write the day of a handover, such as " + plan.startOfTurn(day), key);
+            check.report(
+                    "no turn starts on " + day, "write the day of a handover, such as " + plan.startOfTurn(day), key);
         }
     }
 
@@ -134,7 +135,8 @@ public record RotationConfig(
                 check.report("the override ends before it starts", "swap from and until", "overrides", index);
                 continue;
             }
-            if (before != null && range.start().isBefore(shifts.get(before).range().end())) {
+            if (before != null
+                    && range.start().isBefore(shifts.get(before).range().end())) {
                 check.report(
                         "the override overlaps the one of line " + check.line("overrides", before),
                         "end one before the other starts",

@@ -173,9 +173,7 @@ public record Schedule(
         if (only == null) {
             return pieces;
         }
-        return pieces.stream()
-                .flatMap(piece -> only.within(piece).stream())
-                .toList();
+        return pieces.stream().flatMap(piece -> only.within(piece).stream()).toList();
     }
 
     /**

@@ -77,8 +77,8 @@ final class WeeklyPlan implements DutyPlan {
             String person = order.get((int) (swapped.getOrDefault(turn, turn) % order.size()));
             pieces(whole).forEach(piece -> shifts.add(new DutyShift(person, piece)));
         }
-        overrides.forEach(
-                override -> shifts.add(new DutyShift(override.person(), override.range().within(range))));
+        overrides.forEach(override ->
+                shifts.add(new DutyShift(override.person(), override.range().within(range))));
         return shifts.stream()
                 .filter(shift -> !shift.range().isEmpty() && !shift.isOf(NOBODY))
                 .sorted(Comparator.comparing(shift -> shift.range().start()))

@@ -29,7 +29,8 @@ public final class BoardQuery {
     }
 
     /** @param acknowledgedAt first acknowledgement; null if there was none */
-    public record StoredIncident(IncidentView incident, @Nullable Instant acknowledgedAt, Visibility visibility) {}
+    public record StoredIncident(
+            IncidentView incident, @Nullable Instant acknowledgedAt, Visibility visibility) {}
 
     /** @param number its place in the timeline of the incident, from 1 */
     public record StoredEvent(
@@ -126,7 +127,8 @@ public final class BoardQuery {
 
     /** The runs of an incident that come after a row of the previous page, newest first. */
     public List<StoredRun> runs(String incident, Instant endedBefore, String afterBuild, int limit) {
-        return handle.createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME + " FROM run_outcome AS o LEFT JOIN run ON run.lane = o.lane"
+        return handle.createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME
+                        + " FROM run_outcome AS o LEFT JOIN run ON run.lane = o.lane"
                         + " AND run.build_id = o.build_id WHERE o.incident = :incident"
                         + " AND (o.ended_at, o.build_id) < (:ended, :build)"
                         + " ORDER BY o.ended_at DESC, o.build_id DESC LIMIT :limit")
@@ -153,7 +155,9 @@ public final class BoardQuery {
      * failed runs since then are all looked at.
      */
     public List<StoredRun> ofPull(Repository repository, int number, Instant since, int limit) {
-        return handle.createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME + " FROM run_outcome AS o JOIN run ON run.lane = o.lane"
+        return handle
+                .createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME
+                        + " FROM run_outcome AS o JOIN run ON run.lane = o.lane"
                         + " AND run.build_id = o.build_id WHERE o.ended_at >= :since AND run.document LIKE :pull"
                         + " ORDER BY o.ended_at DESC LIMIT :limit")
                 .bind("since", since.toEpochMilli())
@@ -169,7 +173,8 @@ public final class BoardQuery {
 
     /** The newest failed runs that were suppressed for a reason, of those that ended since an instant. */
     public List<StoredRun> suppressed(String reason, Instant since, int limit) {
-        return handle.createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME + " FROM run_outcome AS o LEFT JOIN run ON run.lane = o.lane"
+        return handle.createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME
+                        + " FROM run_outcome AS o LEFT JOIN run ON run.lane = o.lane"
                         + " AND run.build_id = o.build_id WHERE o.outcome = 'suppressed' AND o.reason = :reason"
                         + " AND o.ended_at >= :since ORDER BY o.ended_at DESC LIMIT :limit")
                 .bind("reason", reason)

@@ -94,8 +94,7 @@ record CopyTable(String name, List<Column> columns, List<Column> key) {
         String names = names(key);
         String order = key.isEmpty() ? "" : " ORDER BY " + names;
         String behind = after.isEmpty() ? "" : " AND (" + names + ") > (" + marks(key) + ")";
-        PreparedStatement rows =
-                connection.prepareStatement("SELECT " + names(columns) + from() + behind + order);
+        PreparedStatement rows = connection.prepareStatement("SELECT " + names(columns) + from() + behind + order);
         rows.setFetchSize(FETCH_SIZE);
         for (int index = 0; index < after.size(); index++) {
             rows.setObject(index + 1, after.get(index));

@@ -41,7 +41,12 @@ public record DatabaseAddress(
 
     /** One statement may read and write a whole table, while the connection with the lock of the migration is idle. */
     private static final Map<String, String> FOR_MIGRATION = Map.of(
-            "reWriteBatchedInserts", "true", "socketTimeout", "3600", "options", "-c lock_timeout=60000 -c idle_in_transaction_session_timeout=0");
+            "reWriteBatchedInserts",
+            "true",
+            "socketTimeout",
+            "3600",
+            "options",
+            "-c lock_timeout=60000 -c idle_in_transaction_session_timeout=0");
 
     public DatabaseAddress {
         properties = Map.copyOf(properties);

@@ -129,10 +129,10 @@ public final class DayCounts {
     public LaneDay total(Collection<String> lanes, Instant from, Instant until) {
         return lanes.isEmpty()
                 ? new LaneDay(day(from), "", 0, 0, 0)
-                : handle
-                        .createQuery("SELECT coalesce(sum(finished), 0) AS finished, coalesce(sum(failed), 0) AS failed,"
-                                + " coalesce(sum(flaky), 0) AS flaky FROM lane_day WHERE lane IN (<lanes>)"
-                                + " AND day >= :from AND day <= :until")
+                : handle.createQuery(
+                                "SELECT coalesce(sum(finished), 0) AS finished, coalesce(sum(failed), 0) AS failed,"
+                                        + " coalesce(sum(flaky), 0) AS flaky FROM lane_day WHERE lane IN (<lanes>)"
+                                        + " AND day >= :from AND day <= :until")
                         .bindList("lanes", List.copyOf(lanes))
                         .bind("from", day(from))
                         .bind("until", day(until))

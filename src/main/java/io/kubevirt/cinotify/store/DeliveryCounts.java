@@ -31,13 +31,7 @@ public record DeliveryCounts(
     /** With deliveries that are accepted and not in the journal yet. */
     public DeliveryCounts plusWaiting(int deliveries) {
         return new DeliveryCounts(
-                received + deliveries,
-                delivered,
-                suppressed,
-                deferred,
-                unsent,
-                failed,
-                inProgress + deliveries);
+                received + deliveries, delivered, suppressed, deferred, unsent, failed, inProgress + deliveries);
     }
 
     /** Deliveries in none of the parts, or in two. Anything but zero is a bug. */

@@ -279,7 +279,8 @@ public final class DeliveryTable {
     public List<String> undecided(List<String> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : handle.createQuery("SELECT id FROM delivery WHERE id IN (<ids>) AND outcome IN ('in-progress', 'held')")
+                : handle.createQuery(
+                                "SELECT id FROM delivery WHERE id IN (<ids>) AND outcome IN ('in-progress', 'held')")
                         .bindList("ids", ids)
                         .mapTo(String.class)
                         .list();

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -84,7 +83,8 @@ public final class GroupCommit implements AutoCloseable {
         }
         if (full) {
             throw new StoreUnavailable("the journal is full: " + limit.deliveries() + " deliveries or "
-                    + (limit.bytes() >> 20) + " MiB wait to be decided. New ones are rejected until some are decided; if"
+                    + (limit.bytes() >> 20)
+                    + " MiB wait to be decided. New ones are rejected until some are decided; if"
                     + " the log shows no errors, this machine is too slow");
         }
     }

@@ -44,8 +44,7 @@ public final class LaneDefinitionTable {
     public Optional<Instant> lastChange(Collection<String> lanes, Instant until) {
         return lanes.isEmpty()
                 ? Optional.empty()
-                : handle
-                        .createQuery("SELECT max(seen_at) FROM lane_definition WHERE lane IN (<lanes>)"
+                : handle.createQuery("SELECT max(seen_at) FROM lane_definition WHERE lane IN (<lanes>)"
                                 + " AND changed = 1 AND seen_at <= :until")
                         .bindList("lanes", lanes.stream().toList())
                         .bind("until", until.toEpochMilli())

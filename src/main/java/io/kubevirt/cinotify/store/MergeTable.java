@@ -22,13 +22,15 @@ public final class MergeTable {
     public void saveIfBetter(MergedPull pull) {
         Optional<MergedPull> known = find(pull.repository(), pull.commit());
         if (known.isEmpty() || !pull.paths().isEmpty()) {
-            save(known.map(before -> before.withPaths(pull.paths(), pull.allPaths())).orElse(pull));
+            save(known.map(before -> before.withPaths(pull.paths(), pull.allPaths()))
+                    .orElse(pull));
         }
     }
 
     /** Pull requests merged since an instant whose paths are unknown, newest first. */
     public List<MergedPull> withoutPaths(Instant from, int limit) {
-        return handle.createQuery("SELECT document FROM merged_pull WHERE merged_at >= :from AND number > 0"
+        return handle
+                .createQuery("SELECT document FROM merged_pull WHERE merged_at >= :from AND number > 0"
                         + " ORDER BY merged_at DESC")
                 .bind("from", from.toEpochMilli())
                 .map((row, context) -> JsonColumns.read(row.getString("document"), MergedPull.class))

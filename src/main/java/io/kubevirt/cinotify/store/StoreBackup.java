@@ -65,8 +65,7 @@ public final class StoreBackup {
         }
     }
 
-    private static void complete(
-            StoreLocation from, Path part, Path inbox, Instant now, StoreCopy.Progress progress)
+    private static void complete(StoreLocation from, Path part, Path inbox, Instant now, StoreCopy.Progress progress)
             throws InvalidConfigException {
         try (CopySide target = CopySide.target(new BackupFile(part))) {
             if (!(from instanceof Directory)) {
@@ -130,7 +129,8 @@ public final class StoreBackup {
             try (DataDirectoryLock lock = DataDirectoryLock.acquire(to.path())) {
                 if (to.hasStore() && !replace) {
                     throw problem(
-                            to + " has a store", "use another directory, or --replace, which keeps the files of the old one");
+                            to + " has a store",
+                            "use another directory, or --replace, which keeps the files of the old one");
                 }
                 delete(part);
                 DataFileModes.create(part);

@@ -40,8 +40,8 @@ public record StoreCheck(
                     String key = table.key().getFirst().name();
                     long highest = number(handle, "SELECT coalesce(max(" + key + "), 0) FROM " + table.name());
                     if (highest > last) {
-                        problems.add("the next row of " + table.name() + " gets number " + (last + 1) + ", but there is a row "
-                                + highest);
+                        problems.add("the next row of " + table.name() + " gets number " + (last + 1)
+                                + ", but there is a row " + highest);
                     }
                 }
             }
@@ -57,12 +57,13 @@ public record StoreCheck(
     }
 
     private static List<String> damage(Handle handle) {
-        List<String> found = new ArrayList<>(
-                handle.createQuery("PRAGMA integrity_check(10)").mapTo(String.class).list());
+        List<String> found = new ArrayList<>(handle.createQuery("PRAGMA integrity_check(10)")
+                .mapTo(String.class)
+                .list());
         found.remove("ok");
         handle.createQuery("PRAGMA foreign_key_check")
-                .map((row, context) ->
-                        "row " + row.getLong(2) + " of " + row.getString(1) + " refers to a missing row of " + row.getString(3))
+                .map((row, context) -> "row " + row.getLong(2) + " of " + row.getString(1)
+                        + " refers to a missing row of " + row.getString(3))
                 .forEach(found::add);
         return found;
     }

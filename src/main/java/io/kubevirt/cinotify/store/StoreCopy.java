@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.store.StoreLocation.Directory;
-import io.kubevirt.cinotify.store.StoreLocation.Server;
 import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
@@ -94,7 +93,9 @@ public final class StoreCopy {
     private static void requireStore(StoreLocation from) throws InvalidConfigException {
         if (from instanceof Directory directory && !directory.hasStore()) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    "--from", "no store of ci-notify in " + from, "use the --data-dir of serve, or a postgresql:// URL"));
+                    "--from",
+                    "no store of ci-notify in " + from,
+                    "use the --data-dir of serve, or a postgresql:// URL"));
         }
     }
 
@@ -267,14 +268,14 @@ public final class StoreCopy {
     }
 
     private boolean isOnlyRow(String name) {
-        return tables.stream().anyMatch(table -> table.name().equals(name) && table.key().isEmpty());
+        return tables.stream()
+                .anyMatch(table -> table.name().equals(name) && table.key().isEmpty());
     }
 
     private void copyOnlyRow(CopyTable table) throws SQLException {
         try (PreparedStatement select = table.select(source.handle().getConnection(), List.of());
                 ResultSet row = select.executeQuery();
-                PreparedStatement insert =
-                        table.insert(target.handle().getConnection(), target.dialect())) {
+                PreparedStatement insert = table.insert(target.handle().getConnection(), target.dialect())) {
             while (row.next()) {
                 table.add(row, insert, target.dialect());
             }

@@ -49,7 +49,9 @@ public sealed interface StoreLocation {
         }
         if (passwordFile != null) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    option + "-password-file", "is given for a directory", "leave it out, or give a postgresql:// URL"));
+                    option + "-password-file",
+                    "is given for a directory",
+                    "leave it out, or give a postgresql:// URL"));
         }
         return new Directory(Path.of(text));
     }

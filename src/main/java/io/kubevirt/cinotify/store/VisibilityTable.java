@@ -107,8 +107,9 @@ public final class VisibilityTable {
         if (visibility == Visibility.PUBLIC) {
             return VisibilityScope.PUBLIC;
         }
-        List<String> lanes = handle.createQuery("SELECT DISTINCT run.lane FROM run_outcome AS o JOIN run ON run.lane = o.lane"
-                        + " AND run.build_id = o.build_id WHERE o.incident = :incident AND run.visibility <> 'public'")
+        List<String> lanes = handle.createQuery(
+                        "SELECT DISTINCT run.lane FROM run_outcome AS o JOIN run ON run.lane = o.lane"
+                                + " AND run.build_id = o.build_id WHERE o.incident = :incident AND run.visibility <> 'public'")
                 .bind("incident", incident)
                 .mapTo(String.class)
                 .list();

@@ -31,7 +31,8 @@ public record CompareAnswer(List<MergedPull> merges, boolean isAncestor, boolean
     public static CompareAnswer parse(JsonNode answer, String repository, String branch) {
         Map<String, JsonNode> commits = new HashMap<>();
         answer.path("commits").forEach(commit -> commits.put(commit.path("sha").asText(), commit));
-        boolean ancestor = List.of("ahead", "identical").contains(answer.path("status").asText());
+        boolean ancestor =
+                List.of("ahead", "identical").contains(answer.path("status").asText());
         List<MergedPull> merges = new ArrayList<>();
         JsonNode all = answer.path("commits");
         String next = all.isEmpty() ? "" : all.path(all.size() - 1).path("sha").asText();
@@ -46,8 +47,7 @@ public record CompareAnswer(List<MergedPull> merges, boolean isAncestor, boolean
         if (merges.size() == 1) {
             merges.set(0, merges.getFirst().withPaths(files, true));
         }
-        return new CompareAnswer(
-                merges, ancestor, answer.path("total_commits").asInt(all.size()) <= all.size());
+        return new CompareAnswer(merges, ancestor, answer.path("total_commits").asInt(all.size()) <= all.size());
     }
 
     private static MergedPull merge(JsonNode commit, String repository, String branch) {

@@ -69,7 +69,8 @@ final class MergeEvidence {
             return false;
         }
         return switch (kind) {
-            case NAMED_FILE -> pull.paths().stream().anyMatch(path -> named.stream().anyMatch(file -> isSame(path, file)));
+            case NAMED_FILE ->
+                pull.paths().stream().anyMatch(path -> named.stream().anyMatch(file -> isSame(path, file)));
             case NAMED_PACKAGE ->
                 pull.paths().stream().anyMatch(path -> named.stream().anyMatch(file -> isBeside(path, file)));
             case SIG_DIRECTORY ->
@@ -94,10 +95,17 @@ final class MergeEvidence {
             case QUARANTINE -> quarantine && !out;
             case REVERTED -> isReverted(pull, index);
             case NEVER_RAN -> hasPresubmits(pull) && own(pull).findAny().isEmpty();
-            case OWN_GREEN -> own(pull).reduce((first, last) -> last).filter(run -> !run.red()).isPresent();
+            case OWN_GREEN ->
+                own(pull)
+                        .reduce((first, last) -> last)
+                        .filter(run -> !run.red())
+                        .isPresent();
             case CODE_ONLY ->
                 code && breakage.cause() == Cause.SETUP && pull.paths().stream().allMatch(path -> path.endsWith(".go"));
-            case DOCS_ONLY -> code && pull.paths().stream().allMatch(path -> DOCUMENT.matcher(path).find());
+            case DOCS_ONLY ->
+                code
+                        && pull.paths().stream()
+                                .allMatch(path -> DOCUMENT.matcher(path).find());
             default -> false;
         };
     }
@@ -134,8 +142,7 @@ final class MergeEvidence {
 
     private static boolean anyStarts(MergedPull pull, List<String> prefixes) {
         return pull.paths().stream().anyMatch(path -> prefixes.stream()
-                .anyMatch(prefix -> path.startsWith(prefix)
-                        || !prefix.endsWith("/") && path.endsWith("/" + prefix)));
+                .anyMatch(prefix -> path.startsWith(prefix) || !prefix.endsWith("/") && path.endsWith("/" + prefix)));
     }
 
     /** Traces name files from the root of a file system, logs often without folders. */

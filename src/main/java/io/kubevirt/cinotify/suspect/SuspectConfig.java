@@ -22,13 +22,15 @@ public record SuspectConfig(
         @JsonPropertyDescription("The posterior probability from which it is shown as a likely cause.")
         Integer likely,
 
-        @JsonPropertyDescription("How many lanes break because of a merge to their own repository, all candidates together.")
+        @JsonPropertyDescription(
+                "How many lanes break because of a merge to their own repository, all candidates together.")
         Integer mergePrior,
 
         @JsonPropertyDescription("How many lanes break because their definition changed.")
         Integer definitionPrior,
 
-        @JsonPropertyDescription("How many lanes break because something else broke, such as an outage; the rest are flakes.")
+        @JsonPropertyDescription(
+                "How many lanes break because something else broke, such as an outage; the rest are flakes.")
         Integer outagePrior,
 
         @JsonPropertyDescription("Prefixes of paths that decide how a cluster is deployed in a lane.")
@@ -67,8 +69,7 @@ public record SuspectConfig(
      * @param ratio how much more often a culprit has it than an innocent change
      */
     public record Weight(
-            @JsonPropertyDescription("How much more often a culprit has it than an innocent change; above 0.")
-            @Nullable Double ratio,
+            @JsonPropertyDescription("How much more often a culprit has it than an innocent change; above 0.") @Nullable Double ratio,
 
             @JsonPropertyDescription("What messages say about a change that has it.") @Nullable String reason) {}
 
@@ -78,7 +79,8 @@ public record SuspectConfig(
         if (likely < possible) {
             check.report("likely is below possible", "raise likely, or lower possible", "likely");
         }
-        if (mergePrior + definitionPrior + outagePrior >= 100 || Math.min(Math.min(mergePrior, definitionPrior), outagePrior) < 1) {
+        if (mergePrior + definitionPrior + outagePrior >= 100
+                || Math.min(Math.min(mergePrior, definitionPrior), outagePrior) < 1) {
             check.report(
                     "mergePrior, definitionPrior and outagePrior leave nothing for flakes",
                     "choose three shares from 1 that add up to less than 100",
@@ -89,7 +91,8 @@ public record SuspectConfig(
         weights.forEach((name, weight) -> {
             check.oneOf(name, "evidence", known, "weights", name);
             if (weight != null && weight.ratio() != null && !(weight.ratio() > 0)) {
-                check.report("the ratio of " + name + " is not above 0", "use a number such as 5 or 0.2", "weights", name);
+                check.report(
+                        "the ratio of " + name + " is not above 0", "use a number such as 5 or 0.2", "weights", name);
             }
         });
     }

@@ -43,25 +43,27 @@ public final class SuspectRanker {
         definition(history).ifPresent(weighed::add);
         int known = config.mergePrior() + config.definitionPrior() + config.outagePrior();
         weighed.add(new Weighed(Kind.OUTAGE, null, percent(config.outagePrior()), outage(history), List.of()));
-        weighed.add(new Weighed(
-                Kind.FLAKES, null, percent(100 - known), likelihood(history, run -> false), List.of()));
+        weighed.add(new Weighed(Kind.FLAKES, null, percent(100 - known), likelihood(history, run -> false), List.of()));
         double best = weighed.stream().mapToDouble(Weighed::log).max().orElseThrow();
-        double sum = weighed.stream().mapToDouble(each -> Math.exp(each.log() - best)).sum();
+        double sum = weighed.stream()
+                .mapToDouble(each -> Math.exp(each.log() - best))
+                .sum();
         List<Hypothesis> hypotheses = weighed.stream()
-                .map(each -> new Hypothesis(
-                        each.kind(), each.merge(), Math.exp(each.log() - best) / sum, each.factors()))
+                .map(each ->
+                        new Hypothesis(each.kind(), each.merge(), Math.exp(each.log() - best) / sum, each.factors()))
                 .sorted(Comparator.comparingDouble(Hypothesis::posterior).reversed())
                 .toList();
         return new SuspectReport(config, history, hypotheses, new SilenceRules(config, history).reason());
     }
 
     /** @param runs logarithm of the likelihood of the runs */
-    private record Weighed(
-            Kind kind, @Nullable MergedPull merge, double prior, double runs, List<Factor> factors) {
+    private record Weighed(Kind kind, @Nullable MergedPull merge, double prior, double runs, List<Factor> factors) {
         double log() {
             return Math.log(prior)
                     + runs
-                    + factors.stream().mapToDouble(factor -> Math.log(factor.ratio())).sum();
+                    + factors.stream()
+                            .mapToDouble(factor -> Math.log(factor.ratio()))
+                            .sum();
         }
     }
 
@@ -76,8 +78,7 @@ public final class SuspectRanker {
                 .toArray();
         double best = Arrays.stream(runs).max().orElse(0);
         List<Integer> range = IntStream.range(0, runs.length)
-                .filter(index -> runs[index] >= best - Math.log(OUT_OF_RANGE)
-                        && isBeforeTheEnd(history, index))
+                .filter(index -> runs[index] >= best - Math.log(OUT_OF_RANGE) && isBeforeTheEnd(history, index))
                 .boxed()
                 .toList();
         MergeEvidence evidence = new MergeEvidence(config, history);
@@ -117,7 +118,8 @@ public final class SuspectRanker {
     private static double outage(LaneHistory history) {
         return history.runs().stream()
                 .map(RunOnBase::startedAt)
-                .mapToDouble(begin -> likelihood(history, run -> !run.startedAt().isBefore(begin)))
+                .mapToDouble(
+                        begin -> likelihood(history, run -> !run.startedAt().isBefore(begin)))
                 .max()
                 .orElse(0);
     }

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param silence why nothing is shown; null if something may be
  */
 public record SuspectReport(
-        SuspectConfig config, LaneHistory history, List<Hypothesis> hypotheses, @Nullable String silence) {
+        SuspectConfig config,
+        LaneHistory history,
+        List<Hypothesis> hypotheses,
+        @Nullable String silence) {
     private static final int MAX_SHOWN = 3;
     private static final int MAX_TITLE = 80;
     private static final int MAX_EXPLAINED = 10;
@@ -80,7 +83,8 @@ public record SuspectReport(
             return List.of();
         }
         return hypotheses.stream()
-                .filter(each -> each.isChange() && isBeforeFirstRed(each) && each.posterior() * MUCH_LESS >= best.posterior())
+                .filter(each ->
+                        each.isChange() && isBeforeFirstRed(each) && each.posterior() * MUCH_LESS >= best.posterior())
                 .limit(MAX_SHOWN)
                 .toList();
     }
@@ -115,7 +119,9 @@ public record SuspectReport(
         return Optional.of(
                 changes == 1
                         ? "the only change since the last green run is "
-                                + history.merges().get(history.between().getFirst()).name()
+                                + history.merges()
+                                        .get(history.between().getFirst())
+                                        .name()
                                 + "; nothing else points to it"
                         : Plural.of(changes, "change") + " since the last green run, none stands out");
     }
@@ -144,8 +150,12 @@ public record SuspectReport(
     }
 
     private String before(Hypothesis each) {
-        Instant at = each.merge() == null ? history.definitionChangedAt() : each.merge().mergedAt();
-        Instant red = history.firstRed().map(RunOnBase::startedAt).orElse(history.breakage().firstRed());
+        Instant at = each.merge() == null
+                ? history.definitionChangedAt()
+                : each.merge().mergedAt();
+        Instant red = history.firstRed()
+                .map(RunOnBase::startedAt)
+                .orElse(history.breakage().firstRed());
         String verb = each.merge() == null ? ", changed " : ", merged ";
         return at == null || at.isAfter(red)
                 ? ""
@@ -165,20 +175,20 @@ public record SuspectReport(
 
     /** The commits between which the lane broke, as {@code a...b}; empty if one is unknown. */
     public Optional<String> range() {
-        return history.lastGreen()
+        return history.lastGreen().map(RunOnBase::base).flatMap(green -> history.firstRed()
                 .map(RunOnBase::base)
-                .flatMap(green -> history.firstRed()
-                        .map(RunOnBase::base)
-                        .filter(red -> !red.equals(green))
-                        .map(red -> green + "..." + red));
+                .filter(red -> !red.equals(green))
+                .map(red -> green + "..." + red));
     }
 
     /** Every hypothesis with its posterior and factors, for people who ask; contains outside text. */
     public List<String> explanation() {
         List<String> lines = new ArrayList<>();
-        lines.add(silence != null
-                ? "suspects: not shown, because " + silence
-                : "suspects: " + sentence().orElse("no change lies between the last green and the first red run"));
+        lines.add(
+                silence != null
+                        ? "suspects: not shown, because " + silence
+                        : "suspects: "
+                                + sentence().orElse("no change lies between the last green and the first red run"));
         hypotheses.stream().limit(MAX_EXPLAINED).map(SuspectReport::explained).forEach(lines::add);
         if (hypotheses.size() > MAX_EXPLAINED) {
             lines.add("and " + (hypotheses.size() - MAX_EXPLAINED) + " less probable ones");
@@ -188,7 +198,8 @@ public record SuspectReport(
 
     private static String explained(Hypothesis each) {
         String factors = each.factors().stream()
-                .map(factor -> String.format(Locale.ROOT, "%s x%.3g", factor.kind().value(), factor.ratio()))
+                .map(factor ->
+                        String.format(Locale.ROOT, "%s x%.3g", factor.kind().value(), factor.ratio()))
                 .collect(Collectors.joining(", "));
         return String.format(
                 Locale.ROOT,

@@ -40,7 +40,10 @@ final class ActionHandler {
     }
 
     /** What a form asks for, or why it is refused. */
-    record Requested(String incident, @Nullable Function<IncidentActionSink, Optional<String>> request, @Nullable RequestProblem problem) {}
+    record Requested(
+            String incident,
+            @Nullable Function<IncidentActionSink, Optional<String>> request,
+            @Nullable RequestProblem problem) {}
 
     /**
      * What a form asks for, if the person may; read from one snapshot, performed after it.
@@ -50,7 +53,8 @@ final class ActionHandler {
     Requested read(BoardRequest request, ReadContext read, Map<String, List<String>> form) {
         try {
             List<String> segments = request.segments();
-            IncidentItem incident = new IncidentReader(read).find(segments.get(1)).incident();
+            IncidentItem incident =
+                    new IncidentReader(read).find(segments.get(1)).incident();
             RequestParameters fields = new RequestParameters(form, FIELDS);
             String handle = permitted(request.viewer(), read, incident, fields.text("token"));
             return new Requested(incident.id(), request(segments.get(2), incident.id(), handle, fields, read), null);
@@ -96,7 +100,8 @@ final class ActionHandler {
         if (!new Permissions(config.roster(), config.sigs(), config.aliases())
                 .mayHandle(handle, incident.sig() == null ? "" : incident.sig())) {
             throw RequestProblem.forbidden(
-                    "only " + Permissions.Permission.MANAGE.grantedTo() + " may change this incident", "ask one of them");
+                    "only " + Permissions.Permission.MANAGE.grantedTo() + " may change this incident",
+                    "ask one of them");
         }
         return handle;
     }

@@ -37,10 +37,11 @@ final class ApiHandler {
         Endpoint endpoint = endpoints.stream()
                 .filter(each -> each.matches(segments))
                 .findFirst()
-                .orElseThrow(() -> RequestProblem.notFound(
-                        "the API has no such route", "see " + PREFIX + "/openapi.json"));
+                .orElseThrow(
+                        () -> RequestProblem.notFound("the API has no such route", "see " + PREFIX + "/openapi.json"));
         RequestParameters parameters = new RequestParameters(request.query(), endpoint.parameters());
-        boolean csv = parameters.choice("format", List.of("json", "csv"), "json").equals("csv");
+        boolean csv =
+                parameters.choice("format", List.of("json", "csv"), "json").equals("csv");
         parameters.requireValid();
         Object answer = endpoint.read().from(context, endpoint.id(segments), parameters);
         return csv && answer instanceof ItemPage<?> page
@@ -49,14 +50,12 @@ final class ApiHandler {
     }
 
     private static String csv(Endpoint endpoint, ItemPage<?> page) {
-        String header =
-                endpoint.item() == LaneDayItem.class ? LaneDayItem.CSV_HEADER : ActivityDayItem.CSV_HEADER;
+        String header = endpoint.item() == LaneDayItem.class ? LaneDayItem.CSV_HEADER : ActivityDayItem.CSV_HEADER;
         return Stream.concat(
                         Stream.of(header),
                         page.items().stream()
-                                .map(item -> item instanceof LaneDayItem day
-                                        ? day.csv()
-                                        : ((ActivityDayItem) item).csv()))
+                                .map(item ->
+                                        item instanceof LaneDayItem day ? day.csv() : ((ActivityDayItem) item).csv()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 

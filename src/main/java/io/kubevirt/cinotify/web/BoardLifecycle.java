@@ -94,7 +94,9 @@ public class BoardLifecycle {
             return lost == 0
                     ? settings.toList()
                     : Stream.concat(
-                                    Stream.of(lost + " deliveries do not have exactly one outcome: report this bug with the log"),
+                                    Stream.of(
+                                            lost
+                                                    + " deliveries do not have exactly one outcome: report this bug with the log"),
                                     settings)
                             .toList();
         }
@@ -108,7 +110,8 @@ public class BoardLifecycle {
                     () -> new StatusReader.Plugin(
                             sources.statuses(),
                             problems(configAgent),
-                            BuildInfo.current().toString(), serveConfig.dryRun()));
+                            BuildInfo.current().toString(),
+                            serveConfig.dryRun()));
         }
     }
 }

@@ -16,7 +16,9 @@ import java.util.TreeMap;
 record BoardRequest(String path, Map<String, List<String>> query, Viewer viewer) {
     static BoardRequest of(String path, HttpServerRequest request, Viewer viewer) {
         Map<String, List<String>> query = new TreeMap<>();
-        request.params().names().forEach(name -> query.put(name, request.params().getAll(name)));
+        request.params()
+                .names()
+                .forEach(name -> query.put(name, request.params().getAll(name)));
         return new BoardRequest(path, query, viewer);
     }
 

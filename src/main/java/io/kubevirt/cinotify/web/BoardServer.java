@@ -70,8 +70,7 @@ public final class BoardServer {
         this.context = context;
         this.signIn = new SignIn(options, context.config());
         this.limiter = new RequestLimiter(context.clock());
-        this.answerer =
-                new RequestAnswerer(options, context, new PageHandler(options, context, assets, signIn));
+        this.answerer = new RequestAnswerer(options, context, new PageHandler(options, context, assets, signIn));
         this.actions = new ActionHandler(options, context, signIn);
         this.worker = vertx.createSharedWorkerExecutor("board", THREADS);
         this.live = new LiveUpdates(vertx, context, worker);
@@ -112,7 +111,10 @@ public final class BoardServer {
     private void route(HttpServerRequest request) throws RequestProblem {
         if (!options.isHost(request.getHeader("Host"))) {
             throw RequestProblem.of(
-                    421, "misdirected request", "the board has another name", "start it with --board-url and this address");
+                    421,
+                    "misdirected request",
+                    "the board has another name",
+                    "start it with --board-url and this address");
         }
         String path = path(request);
         if (path == null) {
@@ -178,8 +180,7 @@ public final class BoardServer {
         request.body()
                 .onSuccess(body -> {
                     try {
-                        Map<String, List<String>> form =
-                                new QueryStringDecoder(body.toString(), false).parameters();
+                        Map<String, List<String>> form = new QueryStringDecoder(body.toString(), false).parameters();
                         work(request, board, () -> perform(board, form));
                     } catch (RequestProblem e) {
                         send(request, answerer.problem(board.path(), board.viewer(), e));
@@ -215,8 +216,7 @@ public final class BoardServer {
                         },
                         false)
                 .onComplete(done -> send(
-                        request,
-                        done.succeeded() ? done.result() : failure(request, board.viewer(), done.cause())));
+                        request, done.succeeded() ? done.result() : failure(request, board.viewer(), done.cause())));
     }
 
     private static RequestProblem busy(HttpServerRequest request) {
@@ -232,7 +232,10 @@ public final class BoardServer {
                     path(request),
                     viewer,
                     RequestProblem.of(
-                            503, "store unavailable", "the store cannot be read", "it is retried; see the log of ci-notify"));
+                            503,
+                            "store unavailable",
+                            "the store cannot be read",
+                            "it is retried; see the log of ci-notify"));
         }
         LOG.error("a request to the board failed unexpectedly", cause);
         return answerer.problem(

@@ -44,7 +44,9 @@ final class Endpoints {
     private static final List<String> PAGING = List.of("limit", "after");
 
     private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
-            Map.entry("state", "open (default), unanswered, not-notified, waiting, acknowledged, snoozed, folded, resolved, retracted"),
+            Map.entry(
+                    "state",
+                    "open (default), unanswered, not-notified, waiting, acknowledged, snoozed, folded, resolved, retracted"),
             Map.entry("area", "area of responsibility; repeat for alternatives"),
             Map.entry("sig", "SIG, or none; repeat for alternatives"),
             Map.entry("who", "assignee, or nobody; repeat for alternatives"),
@@ -86,7 +88,8 @@ final class Endpoints {
                 new Endpoint(
                         "/incidents",
                         "Incidents: open ones by urgency, others by their end, newest first.",
-                        Stream.concat(IncidentFilter.PARAMETERS.stream(), PAGING.stream()).toList(),
+                        Stream.concat(IncidentFilter.PARAMETERS.stream(), PAGING.stream())
+                                .toList(),
                         IncidentItem.class,
                         true,
                         (context, id, parameters) -> {
@@ -116,8 +119,7 @@ final class Endpoints {
                             int limit = limit(parameters);
                             parameters.requireValid();
                             IncidentReader reader = new IncidentReader(context);
-                            return reader.timeline(
-                                    reader.find(id).incident().id(), limit, parameters.text("after"));
+                            return reader.timeline(reader.find(id).incident().id(), limit, parameters.text("after"));
                         }),
                 new Endpoint(
                         "/incidents/{id}/runs",

@@ -54,7 +54,10 @@ final class LiveUpdates {
         if (listeners.isEmpty()) {
             return;
         }
-        worker.executeBlocking(() -> context.store().read(transaction -> transaction.board().version()), false)
+        worker.executeBlocking(
+                        () -> context.store()
+                                .read(transaction -> transaction.board().version()),
+                        false)
                 .onSuccess(this::publish)
                 .onFailure(cause -> LOG.debugf("changes are looked for again: %s", cause.getMessage()));
     }

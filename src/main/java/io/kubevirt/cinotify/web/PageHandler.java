@@ -60,20 +60,28 @@ final class PageHandler {
 
     /** What differs between pages. {@code json}: the route of the API with the same data; null for none. */
     private record Content(
-            String template, String title, String page, @Nullable String json, @Nullable String topic, Object data) {}
+            String template,
+            String title,
+            String page,
+            @Nullable String json,
+            @Nullable String topic,
+            Object data) {}
 
     Answer answer(BoardRequest request, ReadContext read) throws RequestProblem {
         List<String> segments = request.segments();
         if (segments.getFirst().equals("i") && segments.size() == INCIDENT_SEGMENTS) {
-            return Answer.seeOther(
-                    options.basePath() + "/incidents/" + new IncidentReader(read).find(segments.get(1)).incident().id());
+            return Answer.seeOther(options.basePath() + "/incidents/"
+                    + new IncidentReader(read).find(segments.get(1)).incident().id());
         }
         if (request.path().equals("/roster.ics")) {
             return calendar(request, read);
         }
         IncidentReader.OpenIncidents open = new IncidentReader(read).open();
-        Frame frame =
-                new Frame(request, read, open, new StatusReader(read).status(open, board.plugin().get()));
+        Frame frame = new Frame(
+                request,
+                read,
+                open,
+                new StatusReader(read).status(open, board.plugin().get()));
         return segments.getFirst().equals("incidents") && segments.size() == INCIDENT_SEGMENTS
                 ? incident(frame, segments.get(1))
                 : page(frame);
@@ -98,18 +106,38 @@ final class PageHandler {
         return switch (frame.request().path()) {
             case "/", "/incidents" -> {
                 RequestParameters parameters = parameters(frame, lists);
-                yield render(frame, parameters, new Content("now", "Now", "Now", "/incidents", "now",
-                        new NowPageReader(context(frame, parameters)).read(parameters, frame.open(), frame.status())));
+                yield render(
+                        frame,
+                        parameters,
+                        new Content(
+                                "now",
+                                "Now",
+                                "Now",
+                                "/incidents",
+                                "now",
+                                new NowPageReader(context(frame, parameters))
+                                        .read(parameters, frame.open(), frame.status())));
             }
             case "/why" -> {
                 RequestParameters parameters = parameters(frame, List.of("run", "job", "repo", "at"));
-                yield render(frame, parameters, new Content("why", "Why", "Why", null, null,
-                        WhyPage.of(context(frame, parameters), parameters)));
+                yield render(
+                        frame,
+                        parameters,
+                        new Content(
+                                "why", "Why", "Why", null, null, WhyPage.of(context(frame, parameters), parameters)));
             }
             case "/roster" -> {
                 RequestParameters parameters = parameters(frame, List.of("week", "area", "at"));
-                yield render(frame, parameters, new Content("roster", "Roster", "Roster", "/roster/week", null,
-                        RosterPage.of(context(frame, parameters), parameters)));
+                yield render(
+                        frame,
+                        parameters,
+                        new Content(
+                                "roster",
+                                "Roster",
+                                "Roster",
+                                "/roster/week",
+                                null,
+                                RosterPage.of(context(frame, parameters), parameters)));
             }
             default -> counts(frame);
         };
@@ -119,23 +147,58 @@ final class PageHandler {
         return switch (frame.request().path()) {
             case "/lanes" -> {
                 RequestParameters parameters = parameters(frame, List.of("days", "q", "family", "page", "measure"));
-                yield render(frame, parameters, new Content("lanes", "Lanes", "Lanes", "/lanes/days", null,
-                        LanesPage.of(context(frame, parameters), parameters)));
+                yield render(
+                        frame,
+                        parameters,
+                        new Content(
+                                "lanes",
+                                "Lanes",
+                                "Lanes",
+                                "/lanes/days",
+                                null,
+                                LanesPage.of(context(frame, parameters), parameters)));
             }
             case "/activity" -> {
                 RequestParameters parameters = parameters(frame, List.of("days", "reason"));
-                yield render(frame, parameters, new Content("activity", "Activity", "Activity", "/activity/days", null,
-                        ActivityPage.of(context(frame, parameters), parameters)));
+                yield render(
+                        frame,
+                        parameters,
+                        new Content(
+                                "activity",
+                                "Activity",
+                                "Activity",
+                                "/activity/days",
+                                null,
+                                ActivityPage.of(context(frame, parameters), parameters)));
             }
             case "/bumps" -> {
                 RequestParameters parameters = parameters(frame, List.of("class"));
-                yield render(frame, parameters, new Content("bumps", "Bumps", "Bumps", "/bumps", null,
-                        BumpsPage.of(context(frame, parameters), parameters)));
+                yield render(
+                        frame,
+                        parameters,
+                        new Content(
+                                "bumps",
+                                "Bumps",
+                                "Bumps",
+                                "/bumps",
+                                null,
+                                BumpsPage.of(context(frame, parameters), parameters)));
             }
             case "/health" -> {
                 RequestParameters parameters = parameters(frame, List.of());
-                yield render(frame, parameters, new Content("health", "Health", "Health", "/status", null,
-                        HealthPage.of(context(frame, parameters), frame.status(), board.plugin().get())));
+                yield render(
+                        frame,
+                        parameters,
+                        new Content(
+                                "health",
+                                "Health",
+                                "Health",
+                                "/status",
+                                null,
+                                HealthPage.of(
+                                        context(frame, parameters),
+                                        frame.status(),
+                                        board.plugin().get())));
             }
             default -> throw RequestProblem.notFound("there is no such page", "begin at Now");
         };
@@ -151,9 +214,7 @@ final class PageHandler {
         IncidentPage page = new IncidentPageReader(context(frame, parameters))
                 .read(detail, parameters, frame.open().shown(), actions(frame, detail.incident()));
         return render(
-                frame,
-                parameters,
-                new Content("incident", page.name(), "Now", "/incidents/" + full, "incident", page));
+                frame, parameters, new Content("incident", page.name(), "Now", "/incidents/" + full, "incident", page));
     }
 
     private IncidentPage.@Nullable Actions actions(Frame frame, IncidentItem incident) {
@@ -226,6 +287,7 @@ final class PageHandler {
         Instant now = board.clock().instant();
         Content content = new Content("problem", problem.body().title(), "", null, null, problem.body());
         Shell shell = shell(content, viewer, "", List.of(), new Moment(now, now, ZoneOffset.UTC));
-        return Answer.of(problem.status(), Answer.HTML, templates.render(content.template(), shell, content.data(), false));
+        return Answer.of(
+                problem.status(), Answer.HTML, templates.render(content.template(), shell, content.data(), false));
     }
 }

@@ -31,7 +31,11 @@ final class PageTemplates {
      * @param embed without head and foot, for a screen on a wall
      */
     String render(String template, Shell shell, Object page, boolean embed) {
-        return engine.getTemplate(template).data("shell", shell).data("page", page).data("embed", embed).render();
+        return engine.getTemplate(template)
+                .data("shell", shell)
+                .data("page", page)
+                .data("embed", embed)
+                .render();
     }
 
     private record Source(String name) implements TemplateLocation {

@@ -50,9 +50,7 @@ final class SignIn {
     /** What the proxy and the board alone know; null if there is none. */
     @Nullable String secret() {
         try {
-            return options.proxySecretFile() == null
-                    ? null
-                    : new SecretFile(options.proxySecretFile()).read();
+            return options.proxySecretFile() == null ? null : new SecretFile(options.proxySecretFile()).read();
         } catch (SecretFile.UnusableException e) {
             LOG.warnf("nobody is signed in on the board: %s", e.getMessage());
             return null;

@@ -23,11 +23,14 @@ class DeckReportTest {
 
         shown.set(new ShownRuns(1214, 9));
         assertThat(report.due(START, () -> 0))
-                .contains("deck: 1,214 runs seen, 9 failed, nothing to send yet: runs that ended before the start notify"
-                        + " nobody");
+                .contains(
+                        "deck: 1,214 runs seen, 9 failed, nothing to send yet: runs that ended before the start notify"
+                                + " nobody");
 
         shown.set(new ShownRuns(1300, 10));
-        assertThat(report.due(START.plusSeconds(5), () -> 1)).as("within the hour").isEmpty();
+        assertThat(report.due(START.plusSeconds(5), () -> 1))
+                .as("within the hour")
+                .isEmpty();
         Instant later = START.plus(Duration.ofHours(1));
         assertThat(report.due(later, () -> 1)).contains("deck: 1,300 runs seen, 10 failed, 1 notification so far");
         assertThat(report.due(later.plus(Duration.ofHours(1)), () -> 1))

@@ -41,7 +41,8 @@ class EndToEndTest extends PluginTest {
         assertThat(outcomes().entry(third).outcome()).isEqualTo("notified");
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
                 .startsWith("OPENED  sig-compute e2e (k8s 1.36) broken: 3 PRs affected\n")
-                .contains("\n  dhiller primary", "SIG compute", "3 runs failed since 12:00 UTC on #14890, #14891, #14892")
+                .contains(
+                        "\n  dhiller primary", "SIG compute", "3 runs failed since 12:00 UTC on #14890, #14891, #14892")
                 .contains("/14892/pull-kubevirt-e2e-k8s-1.36-sig-compute/3"));
 
         assertThat(decided(StatusPayload.failure().build(4).pull(14893)).reason())
@@ -222,7 +223,8 @@ class EndToEndTest extends PluginTest {
 
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
                 .contains("\n    " + description + "\n"));
-        assertThat(outcomes().query("SELECT 1 FROM incident WHERE area = '" + area + "'")).hasSize(1);
+        assertThat(outcomes().query("SELECT 1 FROM incident WHERE area = '" + area + "'"))
+                .hasSize(1);
     }
 
     @Test

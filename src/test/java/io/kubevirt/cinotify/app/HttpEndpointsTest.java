@@ -144,10 +144,11 @@ class HttpEndpointsTest extends PluginTest {
     void theManagementPortAnswersNothingOverHttp2() throws IOException {
         try (Socket socket = new Socket(management.getHost(), management.getPort())) {
             socket.getOutputStream()
-                    .write(("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
-                                    + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
-                                    + "\0\0\0\4\0\0\0\0\0")
-                            .getBytes(StandardCharsets.ISO_8859_1));
+                    .write(
+                            ("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                                            + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+                                            + "\0\0\0\4\0\0\0\0\0")
+                                    .getBytes(StandardCharsets.ISO_8859_1));
 
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
                     .doesNotContain("OK");

@@ -83,8 +83,18 @@ final class ArchitectureRules {
             "cli");
 
     /** Decides without a framework, without I/O and without a clock of its own. */
-    private static final List<String> CORE =
-            List.of("text", "yaml", "prow", "routing", "diagnosis", "roster", "incident", "bump", "suspect", "command", "digest");
+    private static final List<String> CORE = List.of(
+            "text",
+            "yaml",
+            "prow",
+            "routing",
+            "diagnosis",
+            "roster",
+            "incident",
+            "bump",
+            "suspect",
+            "command",
+            "digest");
 
     /** What writes to a channel: everything else decides or looks. */
     private static final Set<String> WRITES = Set.of("post", "edit", "reply");

@@ -34,7 +34,8 @@ import java.util.stream.Stream;
 public final class EvidenceCorpus {
     private static final Path RUNS = Path.of("src/test/resources/evidence/runs.txt");
     private static final String FINISHED = "{\"timestamp\":1795000000,\"passed\":false,\"result\":\"FAILURE\"}";
-    private static final String MEMBER = "| [A](https://github.com/a) | Mon-Fri | Europe/Berlin | Primary | Primary |\n";
+    private static final String MEMBER =
+            "| [A](https://github.com/a) | Mon-Fri | Europe/Berlin | Primary | Primary |\n";
     private static final Map<String, String> REPOSITORIES = Map.of(
             "kubevirt", "kubevirt/kubevirt",
             "kubernetes", "kubernetes/kubernetes",
@@ -59,9 +60,7 @@ public final class EvidenceCorpus {
         }
 
         private boolean names(Diagnosis diagnosis) {
-            return fits(cause, diagnosis.cause().value())
-                    && fits(area, diagnosis.area())
-                    && fits(sig, diagnosis.sig());
+            return fits(cause, diagnosis.cause().value()) && fits(area, diagnosis.area()) && fits(sig, diagnosis.sig());
         }
 
         private static boolean fits(String expected, String actual) {
@@ -161,7 +160,8 @@ public final class EvidenceCorpus {
             }
         } else {
             for (Path folder : truths(Path.of(arguments[0]))) {
-                JsonNode truth = new ObjectMapper().readTree(folder.resolve("truth.json").toFile());
+                JsonNode truth =
+                        new ObjectMapper().readTree(folder.resolve("truth.json").toFile());
                 Diagnosis diagnosis = diagnosed("kubevirt", truth.path("job").asText(), folder.resolve("run"));
                 boolean allowed = diagnosis.ambiguity() != null
                         && !truth.path("unclear").asText().equals("no");
@@ -189,11 +189,13 @@ public final class EvidenceCorpus {
 
     private static Answer answer(JsonNode json, boolean unclear) {
         return new Answer(
-                json.path("cause").asText(), json.path("area").asText(), json.path("sig").asText(), unclear);
+                json.path("cause").asText(),
+                json.path("area").asText(),
+                json.path("sig").asText(),
+                unclear);
     }
 
-    private static void count(
-            Map<String, Map<Verdict, Integer>> table, String row, String title, Verdict verdict) {
+    private static void count(Map<String, Map<Verdict, Integer>> table, String row, String title, Verdict verdict) {
         table.computeIfAbsent(row, key -> new EnumMap<>(Verdict.class)).merge(verdict, 1, Integer::sum);
         if (verdict == Verdict.WRONG_LOW || verdict == Verdict.WRONG_HIGH) {
             System.err.println(verdict + ": " + title);

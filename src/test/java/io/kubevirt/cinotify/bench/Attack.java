@@ -61,7 +61,10 @@ public final class Attack {
         try (Plugin plugin = Plugin.start(java, options.get("jar"), home, List.of())) {
             Attack attack = new Attack(plugin.webhooks(), Plugin.KEY, Long.parseLong(options.get("seconds")));
             withstood = attack.floods() & attack.mutations(Long.parseLong(options.get("seed")));
-            System.out.printf(Locale.ROOT, "highest resident memory: %.0f MB%n", plugin.server().megabytes("VmHWM"));
+            System.out.printf(
+                    Locale.ROOT,
+                    "highest resident memory: %.0f MB%n",
+                    plugin.server().megabytes("VmHWM"));
         }
         System.exit(withstood ? 0 : 1);
     }

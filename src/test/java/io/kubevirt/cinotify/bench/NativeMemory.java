@@ -45,9 +45,8 @@ final class NativeMemory {
         }
         String classes = jcmd("VM.class_hierarchy");
         figures.put(when + "loaded classes", (double) classes.lines().count());
-        LIBRARIES.forEach((library, prefix) -> figures.put(
-                when + "loaded classes, " + library,
-                (double) classes.lines().filter(line -> line.contains(prefix)).count()));
+        LIBRARIES.forEach((library, prefix) -> figures.put(when + "loaded classes, " + library, (double)
+                classes.lines().filter(line -> line.contains(prefix)).count()));
         return figures;
     }
 

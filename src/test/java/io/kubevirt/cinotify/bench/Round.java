@@ -76,11 +76,9 @@ final class Round {
         new Load(target, deliveries, CONNECTIONS, WARM_UP).paced(small, perSecond);
         awaitDecided(plugin);
         Accounts accounts = new Accounts(server, plugin);
-        accounts.note(
-                "8 KB, " + perSecond + "/s asked: ",
-                () -> new Load(target, deliveries, CONNECTIONS, time).paced(small, perSecond));
-        accounts.note(
-                "8 KB, as many as it takes: ", () -> new Load(target, deliveries, CONNECTIONS, time).most(small));
+        accounts.note("8 KB, " + perSecond + "/s asked: ", () -> new Load(target, deliveries, CONNECTIONS, time)
+                .paced(small, perSecond));
+        accounts.note("8 KB, as many as it takes: ", () -> new Load(target, deliveries, CONNECTIONS, time).most(small));
         accounts.note(
                 "200 KB, as many as it takes: ", () -> new Load(target, heavy, CONNECTIONS / 4, time).most(large));
         if (server != null) {

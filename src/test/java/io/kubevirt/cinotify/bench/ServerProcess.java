@@ -49,8 +49,8 @@ record ServerProcess(long pid) {
             return processes
                     .filter(process -> process.getFileName().toString().matches("\\d+"))
                     .filter(process -> holdsAny(process, sockets))
-                    .map(process ->
-                            new ServerProcess(Long.parseLong(process.getFileName().toString())))
+                    .map(process -> new ServerProcess(
+                            Long.parseLong(process.getFileName().toString())))
                     .findFirst();
         }
     }

@@ -114,7 +114,9 @@ final class StoreSizes {
         }
         Map<String, Long> rows =
                 timed("copy into the other database: the rest", () -> StoreCopy.run(from, to, StoreCopy.Progress.NONE));
-        OUT.printf("copied %,d rows%n", rows.values().stream().mapToLong(Long::longValue).sum());
+        OUT.printf(
+                "copied %,d rows%n",
+                rows.values().stream().mapToLong(Long::longValue).sum());
         Path backup = Files.createTempDirectory(folder, "backup").resolve("backup.db");
         timed("backup", () -> {
             StoreBackup.write(from, backup, NOW, StoreCopy.Progress.NONE);

@@ -146,9 +146,10 @@ class CheckConfigTest {
         settings.replace("group.md", "Asia/Jerusalem", "GMT+2");
         settings.replace("ci-notify.yaml", "diagnosis:", "slack: {channel: ci}\ndiagnosis:");
         settings.replace("ci-notify.yaml", "logins: ['kubevirt-prow[bot]']", "logins: []");
-        String logins = "ci-notify.yaml: prow.logins is missing: anybody with write access to a repository can set a status,"
-                + " so a status counts only once finished.json or a ProwJob confirms it; list the logins that set Prow's"
-                + " statuses on GitHub";
+        String logins =
+                "ci-notify.yaml: prow.logins is missing: anybody with write access to a repository can set a status,"
+                        + " so a status counts only once finished.json or a ProwJob confirms it; list the logins that set Prow's"
+                        + " statuses on GitHub";
         String zone =
                 "group.md:6: bo: each has a fixed offset instead of a time zone, which is wrong for half of the year"
                         + " where clocks change; write an IANA time zone such as Europe/Berlin into the table, or as"
@@ -283,14 +284,13 @@ class CheckConfigTest {
 
     @Test
     void channelsThatCannotWorkAreWarnedOf() throws Exception {
-        settings.write(
-                ConfigLoader.FILE,
-                Files.readString(settings.path().resolve(ConfigLoader.FILE)) + """
+        settings.write(ConfigLoader.FILE, Files.readString(settings.path().resolve(ConfigLoader.FILE)) + """
 
                 slack: {channel: ci, buttons: {appTokenFile: app-token}}
                 jira: {url: "http://jira.example.net", tokenFile: jira-token, areas: {operations: {project: CI}}}
                 """);
-        settings.replace(ConfigLoader.FILE, "    ada:\n", "    ada:\n      slack: '@ada'\n      slackIds: {main: U0ADA}\n");
+        settings.replace(
+                ConfigLoader.FILE, "    ada:\n", "    ada:\n      slack: '@ada'\n      slackIds: {main: U0ADA}\n");
 
         List<String> problems = check("text").problems();
 

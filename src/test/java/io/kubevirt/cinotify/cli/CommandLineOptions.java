@@ -35,7 +35,8 @@ public final class CommandLineOptions {
     /** The words of a line that name its command: two if the first one is a group. */
     static String[] command(List<String> words) {
         CommandLine first = Main.commandLine().getSubcommands().get(words.getFirst());
-        boolean isGroup = first != null && words.size() > 1 && first.getSubcommands().containsKey(words.get(1));
+        boolean isGroup =
+                first != null && words.size() > 1 && first.getSubcommands().containsKey(words.get(1));
         return words.subList(0, isGroup ? 2 : 1).toArray(String[]::new);
     }
 

@@ -39,8 +39,8 @@ class DocumentedCommandsTest {
     private static final Pattern COMMAND = Pattern.compile("^(?:kubectl .* -- )?(?:bin/)?(ci-notify .*)$");
 
     /** These need a network or do not end: only their words are parsed. */
-    private static final Pattern PARSED =
-            Pattern.compile("(serve|preview)\\b.*|test-notification\\b.*|.*--github-token-path.*|explain --url.*|.*postgresql://.*");
+    private static final Pattern PARSED = Pattern.compile(
+            "(serve|preview)\\b.*|test-notification\\b.*|.*--github-token-path.*|explain --url.*|.*postgresql://.*");
 
     /** There is no such run and no such message in the store of the test. */
     private static final Pattern FINDS_NOTHING = Pattern.compile("why .*|outbox (retry|show) 4711.*");
@@ -64,7 +64,13 @@ class DocumentedCommandsTest {
         EmbeddedStore.in(data).store().inTransaction(transaction -> {
             transaction
                     .incidents()
-                    .save(new NotificationBuilder(INCIDENT).opened(NOON).notification().incident(), null, NOON);
+                    .save(
+                            new NotificationBuilder(INCIDENT)
+                                    .opened(NOON)
+                                    .notification()
+                                    .incident(),
+                            null,
+                            NOON);
             return true;
         });
     }
@@ -94,17 +100,21 @@ class DocumentedCommandsTest {
     @Test
     void theSettingsOfThePageForOperatorsAreValid() throws IOException {
         YAMLMapper yaml = new YAMLMapper();
-        JsonNode schema = new ObjectMapper().readTree(Path.of("config/ci-notify.schema.json").toFile());
+        JsonNode schema = new ObjectMapper()
+                .readTree(Path.of("config/ci-notify.schema.json").toFile());
         Path settings = folder.resolve("settings");
         int blocks = 0;
         for (String block : blocks(Files.readString(Path.of("docs/operate.md")), "yaml")) {
-            JsonNode example = yaml.readTree(Path.of("config/examples/ci-notify.yaml").toFile());
+            JsonNode example =
+                    yaml.readTree(Path.of("config/examples/ci-notify.yaml").toFile());
             JsonNode added = yaml.readTree(block.stripIndent());
             if (!schema.path("properties").has(added.fieldNames().next())) {
                 continue;
             }
             copy(Path.of("config/examples"), settings);
-            yaml.writeValue(settings.resolve("ci-notify.yaml").toFile(), yaml.readerForUpdating(example).readValue(added));
+            yaml.writeValue(
+                    settings.resolve("ci-notify.yaml").toFile(),
+                    yaml.readerForUpdating(example).readValue(added));
             Terminal.Result result = Terminal.run("check-config", "--config", settings.toString());
             assertThat(result.code()).as(block + result.out() + result.err()).isZero();
             blocks++;
@@ -130,7 +140,8 @@ class DocumentedCommandsTest {
 
     private static Result run(List<String> words, String command) {
         Terminal.Result result = Terminal.run(words.toArray(String[]::new));
-        boolean fine = result.code() == 0 || result.code() == 1 && FINDS_NOTHING.matcher(command).matches();
+        boolean fine = result.code() == 0
+                || result.code() == 1 && FINDS_NOTHING.matcher(command).matches();
         return new Result("exit " + result.code(), fine ? "" : result.out() + result.err());
     }
 
@@ -158,7 +169,8 @@ class DocumentedCommandsTest {
 
     /** Whether a line leaves out the folder of the store, which its readers have in the current one. */
     private static boolean readsTheStore(List<String> words) {
-        if (!CommandLineOptions.commands().contains(words.getFirst()) || Set.of("help", "serve").contains(words.getFirst())) {
+        if (!CommandLineOptions.commands().contains(words.getFirst())
+                || Set.of("help", "serve").contains(words.getFirst())) {
             return false;
         }
         Set<String> options = CommandLineOptions.of(CommandLineOptions.command(words));

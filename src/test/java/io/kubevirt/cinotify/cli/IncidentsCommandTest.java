@@ -32,7 +32,13 @@ class IncidentsCommandTest extends OnEachStore {
         database.store().inTransaction(transaction -> {
             transaction
                     .incidents()
-                    .save(new NotificationBuilder("4711").opened(NOON).notification().incident(), null, NOON);
+                    .save(
+                            new NotificationBuilder("4711")
+                                    .opened(NOON)
+                                    .notification()
+                                    .incident(),
+                            null,
+                            NOON);
             transaction
                     .incidentEvents()
                     .add(List.of(

@@ -40,8 +40,7 @@ class PreviewCommandTest {
              "spec":{"type":"presubmit","job":"%s","refs":{"org":"harbour","repo":"crane","base_ref":"main",
                 "pulls":[{"number":%d,"author":"x","sha":"%040x"}]}},
              "status":{"state":"%s","startTime":"2026-07-15T05:00:00Z","completionTime":"%s","build_id":"%s",
-                "url":"https://prow.harbour.example/view/gs/harbour-logs/pr-logs/pull/harbour_crane/%d/%s/%s"}}"""
-                .formatted(name, job, pull, pull, state, completed, digits(name), pull, job, digits(name));
+                "url":"https://prow.harbour.example/view/gs/harbour-logs/pr-logs/pull/harbour_crane/%d/%s/%s"}}""".formatted(name, job, pull, pull, state, completed, digits(name), pull, job, digits(name));
     }
 
     private static String digits(String name) {
@@ -52,8 +51,8 @@ class PreviewCommandTest {
     private static List<String> morning() {
         List<String> runs = new ArrayList<>();
         IntStream.rangeClosed(1, 5)
-                .mapToObj(pull ->
-                        run("e2e-" + pull, "pull-crane-e2e-sig-tides", pull, "failure", "2026-07-15T0" + pull + ":00:00Z"))
+                .mapToObj(pull -> run(
+                        "e2e-" + pull, "pull-crane-e2e-sig-tides", pull, "failure", "2026-07-15T0" + pull + ":00:00Z"))
                 .forEach(runs::add);
         runs.add(run("unit", "pull-crane-unit", 9, "failure", "2026-07-15T06:30:00Z"));
         runs.add(run("good", "pull-crane-unit", 10, "success", "2026-07-15T06:40:00Z"));
@@ -69,15 +68,15 @@ class PreviewCommandTest {
     @Test
     void thePreviewShowsWhoWouldHaveBeenNotifiedAndWhyAndWhoNot() {
         deck.serves(document(morning()));
-        Terminal.Result result =
-                preview("--config", "config/examples", "--job-config-path", "config/examples/jobs");
+        Terminal.Result result = preview("--config", "config/examples", "--job-config-path", "config/examples/jobs");
 
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
         assertThat(result.out())
                 .contains(
                         "settings: config/examples",
-                        ": 7 runs ended from 2026-07-15T01:00:00Z until " + AT + ", of which 6 failed; 1 have not ended",
+                        ": 7 runs ended from 2026-07-15T01:00:00Z until " + AT
+                                + ", of which 6 failed; 1 have not ended",
                         "2 notifications would have been sent, and 0 edits of a message",
                         "2026-07-15T02:10:00Z  opened  to tui-harbour  (SIG tides, area support)",
                         "    harbour/crane pull-crane-e2e-sig-tides is broken",
@@ -163,8 +162,9 @@ class PreviewCommandTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.problems())
-                .containsExactly("deck 127.0.0.1 returned no ProwJobs: a web page instead of prowjobs.js; check that the"
-                        + " URL is the one of deck and needs no login");
+                .containsExactly(
+                        "deck 127.0.0.1 returned no ProwJobs: a web page instead of prowjobs.js; check that the"
+                                + " URL is the one of deck and needs no login");
         assertThat(result.out()).isEmpty();
     }
 
@@ -189,7 +189,8 @@ class PreviewCommandTest {
                 .toList();
         deck.serves(document(runs));
         JsonNode preview = preview("--config", "config/examples", "--days", "2", "--output", "json")
-                .json().getFirst();
+                .json()
+                .getFirst();
 
         assertThat(preview.path("runs").asInt()).isEqualTo(2_000);
         assertThat(preview.path("failed").asInt()).isEqualTo(40);

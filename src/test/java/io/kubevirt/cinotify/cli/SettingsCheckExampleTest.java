@@ -49,9 +49,7 @@ class SettingsCheckExampleTest {
 
     private void prints(Path change) throws IOException {
         prints("check-config", Terminal.run("check-config", "--config", change.toString()));
-        prints(
-                "replay",
-                Terminal.run("replay", "--compare", change.toString(), "--history", history.toString()));
+        prints("replay", Terminal.run("replay", "--compare", change.toString(), "--history", history.toString()));
     }
 
     private Terminal.Result run(String... command) throws IOException {
@@ -69,7 +67,8 @@ class SettingsCheckExampleTest {
     }
 
     private Terminal.Result check(Path change) throws IOException {
-        return run("sh", EXAMPLE.resolve("check.sh").toString(), "config", change.toString(), "jobs", history.toString());
+        return run(
+                "sh", EXAMPLE.resolve("check.sh").toString(), "config", change.toString(), "jobs", history.toString());
     }
 
     private Path change(String from, String to) throws IOException {
@@ -115,8 +114,12 @@ class SettingsCheckExampleTest {
         Terminal.Result result = check(change);
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.out()).startsWith(MARKER + "The settings have problems:\n\n````\n").contains("workingHours");
-        assertThat(result.out().split("````", -1)).as("the block ends at its end").hasSize(3);
+        assertThat(result.out())
+                .startsWith(MARKER + "The settings have problems:\n\n````\n")
+                .contains("workingHours");
+        assertThat(result.out().split("````", -1))
+                .as("the block ends at its end")
+                .hasSize(3);
     }
 
     @Test
@@ -124,7 +127,9 @@ class SettingsCheckExampleTest {
         Path log = folder.resolve("gh.log");
         script("gh", "echo \"$*\" >>" + log + "; cat " + folder + "/known");
         Files.writeString(folder.resolve("known"), "");
-        String[] comment = {"sh", EXAMPLE.resolve("comment.sh").toString(), "harbour/infra", "7", "harbour-robot", "x.md"};
+        String[] comment = {
+            "sh", EXAMPLE.resolve("comment.sh").toString(), "harbour/infra", "7", "harbour-robot", "x.md"
+        };
         assertThat(run(comment).code()).isZero();
         Files.writeString(folder.resolve("known"), "42\n");
         assertThat(run(comment).code()).isZero();
@@ -140,13 +145,20 @@ class SettingsCheckExampleTest {
         String job = Files.readString(EXAMPLE.resolve("prowjob.yaml"));
         JobConfigFile jobs = JobConfigFile.parse("prowjob.yaml", job);
         assertThat(jobs.problems()).isEmpty();
-        assertThat(jobs.jobs()).singleElement().satisfies(presubmit -> assertThat(presubmit.isRequired()).isFalse());
+        assertThat(jobs.jobs()).singleElement().satisfies(presubmit -> assertThat(presubmit.isRequired())
+                .isFalse());
 
         String action = Files.readString(EXAMPLE.resolve("github-action.yaml"));
-        assertThat(YamlDocument.parse("github-action.yaml", action).root().path("jobs").path("compare").path("steps"))
+        assertThat(YamlDocument.parse("github-action.yaml", action)
+                        .root()
+                        .path("jobs")
+                        .path("compare")
+                        .path("steps"))
                 .hasSize(6);
         for (String text : List.of(job, action)) {
-            assertThat(Pattern.compile("sh (\\S*)/ci-notify/(?:check|comment)\\.sh").matcher(text).results())
+            assertThat(Pattern.compile("sh (\\S*)/ci-notify/(?:check|comment)\\.sh")
+                            .matcher(text)
+                            .results())
                     .hasSize(2)
                     .allSatisfy(call -> assertThat(call.group(1)).endsWith("base"));
         }
@@ -155,10 +167,12 @@ class SettingsCheckExampleTest {
     @Test
     void theOptionsOfTheScriptExist() throws IOException {
         String script = Files.readString(EXAMPLE.resolve("check.sh"));
-        Pattern.compile("\\$notify ([a-z-]+) ([^>]*)>").matcher(script).results().forEach(call -> assertThat(
-                        CommandLineOptions.of(call.group(1)))
-                .containsAll(Stream.of(call.group(2).split(" "))
-                        .filter(word -> word.startsWith("--"))
-                        .toList()));
+        Pattern.compile("\\$notify ([a-z-]+) ([^>]*)>")
+                .matcher(script)
+                .results()
+                .forEach(call -> assertThat(CommandLineOptions.of(call.group(1)))
+                        .containsAll(Stream.of(call.group(2).split(" "))
+                                .filter(word -> word.startsWith("--"))
+                                .toList()));
     }
 }

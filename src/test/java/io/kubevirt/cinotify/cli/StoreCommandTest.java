@@ -25,8 +25,7 @@ class StoreCommandTest extends OnEachStore {
         List<String> store = kind == TestStore.Kind.EMBEDDED
                 ? List.of("--data-dir", folder.toString())
                 : List.of("--database-url", url());
-        return Terminal.run(
-                Stream.concat(Stream.of(arguments), store.stream()).toArray(String[]::new));
+        return Terminal.run(Stream.concat(Stream.of(arguments), store.stream()).toArray(String[]::new));
     }
 
     private String url() {
@@ -36,10 +35,9 @@ class StoreCommandTest extends OnEachStore {
     /** The drill of docs/operate.md. */
     @Test
     void aBackupIsRestoredAndChecked() throws IOException {
-        database.store()
-                .inTransaction(transaction -> transaction
-                        .deliveries()
-                        .insert(new JournalEntry("guid", "status", Examples.NOON, new byte[] {1}, 0)));
+        database.store().inTransaction(transaction -> transaction
+                .deliveries()
+                .insert(new JournalEntry("guid", "status", Examples.NOON, new byte[] {1}, 0)));
         Path backups = Files.createDirectories(folder.resolve("backups"));
         Files.writeString(backups.resolve("ci-notify-20200101T000000Z.db"), "old");
         Files.writeString(backups.resolve("notes.db"), "of somebody else");

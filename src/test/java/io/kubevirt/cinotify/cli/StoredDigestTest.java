@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -18,6 +17,7 @@ import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.Golden;
 import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.notify.Channels;

@@ -6,9 +6,9 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.command.Reassignment;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.routing.Cause;
-import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +54,9 @@ class SuggestionsCommandTest {
 
         Terminal.Result text = Terminal.run("suggestions", "--data-dir", folder.toString(), "--output", "text");
         assertThat(text.code()).isZero();
-        assertThat(text.out()).containsOnlyOnce("job: '^pull-a$'").contains("sig: 'network'", "# rule image-pull: wrong cause 1, not ours 0");
+        assertThat(text.out())
+                .containsOnlyOnce("job: '^pull-a$'")
+                .contains("sig: 'network'", "# rule image-pull: wrong cause 1, not ours 0");
 
         Terminal.Result json = Terminal.run("suggestions", "--data-dir", folder.toString(), "--output", "json");
         assertThat(json.out()).contains("\"incident\":\"6c64f78b1d\"", "\"kind\":\"wrong-cause\"");

@@ -503,8 +503,8 @@ class CommandDispatcherTest {
         assertThat(result.outcome()).isEqualTo(Outcome.DONE);
         assertThat(conversation.appliedActions).isEmpty();
         assertThat(conversation.feedback)
-                .containsExactly(DiagnosisFeedback.of(
-                        incident, DiagnosisFeedback.Kind.WRONG_CAUSE, MEMBER, conversation.now));
+                .containsExactly(
+                        DiagnosisFeedback.of(incident, DiagnosisFeedback.Kind.WRONG_CAUSE, MEMBER, conversation.now));
         assertThat(conversation.writes(OUTSIDER, "/ci-notify suggestions").markdown())
                 .contains("rule named-sig: wrong cause 1, not ours 0");
     }

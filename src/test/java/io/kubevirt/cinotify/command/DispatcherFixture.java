@@ -25,7 +25,6 @@ import io.kubevirt.cinotify.prow.PluginJobNames;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.TrustedHosts;
-import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.routing.Cause;
@@ -36,6 +35,7 @@ import io.kubevirt.cinotify.routing.Routing;
 import io.kubevirt.cinotify.routing.Routing.GroupNames;
 import io.kubevirt.cinotify.routing.RoutingRule;
 import io.kubevirt.cinotify.routing.SigNames;
+import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
@@ -237,7 +237,10 @@ final class DispatcherFixture implements IncidentActions {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
         incidents.add(view);
         return view;
     }

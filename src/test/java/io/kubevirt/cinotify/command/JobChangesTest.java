@@ -76,7 +76,9 @@ class JobChangesTest {
     @Test
     void whatChangesForNobodyIsSilent() throws IOException {
         Set<String> silent = Set.of(
-                "11-only-the-image-changes.txt", "14-moved-to-another-file.txt", "19-problem-that-was-there-before.txt");
+                "11-only-the-image-changes.txt",
+                "14-moved-to-another-file.txt",
+                "19-problem-that-was-there-before.txt");
         for (Path file : pullRequests().toList()) {
             assertThat(Files.readString(file).endsWith("=== comment\n"))
                     .as(file.toString())

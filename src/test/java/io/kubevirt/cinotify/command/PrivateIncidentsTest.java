@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.command;
 
 import static io.kubevirt.cinotify.command.DispatcherFixture.ID;
-import static io.kubevirt.cinotify.command.DispatcherFixture.LANE;
 import static io.kubevirt.cinotify.command.DispatcherFixture.MEMBER;
 import static io.kubevirt.cinotify.command.DispatcherFixture.OUTSIDER;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,8 +80,8 @@ class PrivateIncidentsTest {
         assertThat(conversation
                         .writes(
                                 OUTSIDER,
-                                "/ci-notify explain https://prow.example.org/view/gs/bucket/pr-logs/pull/org_secret/1/" + SECRET
-                                        + "/7")
+                                "/ci-notify explain https://prow.example.org/view/gs/bucket/pr-logs/pull/org_secret/1/"
+                                        + SECRET + "/7")
                         .markdown())
                 .doesNotContain("diagnosed as", "is notified");
     }

@@ -136,7 +136,10 @@ class ReplyEscapingTest {
                 null,
                 null,
                 null,
-                null, null, null, null));
+                null,
+                null,
+                null,
+                null));
         return conversation;
     }
 

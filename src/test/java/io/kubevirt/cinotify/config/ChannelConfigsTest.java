@@ -4,11 +4,11 @@ package io.kubevirt.cinotify.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.jira.JiraConfig;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
 import io.kubevirt.cinotify.notify.webhook.WebhookConfig;
+import io.kubevirt.cinotify.prow.Visibility;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -49,7 +49,11 @@ class ConfigLoaderTest {
     @Test
     void runPagesOnPolledDecksAreTrusted() throws Exception {
         Config loaded = new ConfigLoader(
-                        settings.path(), null, null, List.of("https://Deck.example.com:8443", "http://[::1]:8080"), null)
+                        settings.path(),
+                        null,
+                        null,
+                        List.of("https://Deck.example.com:8443", "http://[::1]:8080"),
+                        null)
                 .load();
 
         String path = "/view/gs/logs/logs/nightly/1998765432109876543";
@@ -126,9 +130,7 @@ class ConfigLoaderTest {
         assertThat(check.errors())
                 .extracting(ConfigProblem::problem)
                 .containsExactly("prow.hosts[0]: prow.example.org is a placeholder");
-        assertThat(check.warnings())
-                .extracting(ConfigProblem::problem)
-                .contains("rotation duty: unknown handle adda");
+        assertThat(check.warnings()).extracting(ConfigProblem::problem).contains("rotation duty: unknown handle adda");
     }
 
     @Test

@@ -51,7 +51,8 @@ class BuiltInLogRulesTest {
 
     @Test
     void aRuleOfTheSettingsComesFirstAndReplacesTheOneOfItsName() {
-        LineRules rules = with(null, rule("quota", LineKind.NOISE, "quota"), rule("mine", LineKind.CAUSE, "lint failed"));
+        LineRules rules =
+                with(null, rule("quota", LineKind.NOISE, "quota"), rule("mine", LineKind.CAUSE, "lint failed"));
 
         assertThat(rules.ruleFor(QUOTA)).map(LineRule::kind).contains(LineKind.NOISE);
         assertThat(rules.ruleFor("code: QUOTA_EXCEEDED")).isEmpty();

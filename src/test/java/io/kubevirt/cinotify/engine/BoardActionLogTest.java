@@ -66,7 +66,8 @@ class BoardActionLogTest {
     void anActionChangesTheIncidentAndIsRecorded() {
         String incident = open().getFirst().id();
 
-        assertThat(service.perform(new IncidentAction.Acknowledge(incident, "dhiller"))).isEmpty();
+        assertThat(service.perform(new IncidentAction.Acknowledge(incident, "dhiller")))
+                .isEmpty();
 
         assertThat(open().getFirst().acknowledgedBy()).isEqualTo("dhiller");
         assertThat(commands()).isEqualTo(1);
@@ -79,7 +80,8 @@ class BoardActionLogTest {
         assertThat(service.add(DiagnosisFeedback.of(incident, DiagnosisFeedback.Kind.WRONG_CAUSE, "dhiller", now)))
                 .isEmpty();
 
-        List<DiagnosisFeedback> stored = store.read(transaction -> transaction.feedback().all());
+        List<DiagnosisFeedback> stored =
+                store.read(transaction -> transaction.feedback().all());
         assertThat(stored).hasSize(1);
         assertThat(commands()).isEqualTo(1);
     }
@@ -93,7 +95,8 @@ class BoardActionLogTest {
                     .isEmpty();
         }
 
-        assertThat(service.perform(new IncidentAction.Resolve(incident, "dhiller")).orElse(""))
+        assertThat(service.perform(new IncidentAction.Resolve(incident, "dhiller"))
+                        .orElse(""))
                 .isEqualTo("you gave 30 commands within an hour, and 30 is the limit");
         assertThat(open()).isNotEmpty();
     }

@@ -125,8 +125,7 @@ final class BumpTestPlugin implements AutoCloseable {
 
     /** Completes the ledger of merges from a server with its answers. */
     LedgerSync ledger(GitHubApi answering) {
-        return new LedgerSync(
-                database.store(), config, incidents, Optional.of(new GitHubMerges(answering)), () -> now);
+        return new LedgerSync(database.store(), config, incidents, Optional.of(new GitHubMerges(answering)), () -> now);
     }
 
     Config config() {

@@ -63,7 +63,9 @@ final class FakeCompare implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         calls.add(path);
-        byte[] body = (status != 200 ? "{}" : path.contains("/compare/") ? answer.toString() : "[{\"filename\": \"x/y.c\"}]")
+        byte[] body = (status != 200
+                        ? "{}"
+                        : path.contains("/compare/") ? answer.toString() : "[{\"filename\": \"x/y.c\"}]")
                 .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, body.length);

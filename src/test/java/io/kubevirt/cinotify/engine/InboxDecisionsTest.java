@@ -69,14 +69,18 @@ class InboxDecisionsTest {
         assertThat(counts().suppressed()).containsEntry("tide", 1L);
         assertThat(outcomes()).isEqualTo(Map.of("suppressed", 2L));
         assertThat(counts().unaccounted()).isZero();
-        assertThat(database.store().read(transaction -> transaction.deliveries().get("failure")).body())
+        assertThat(database.store()
+                        .read(transaction -> transaction.deliveries().get("failure"))
+                        .body())
                 .isEmpty();
     }
 
     @Test
     void afterAKillBetweenDecisionAndRemovalNothingIsDecidedAgain() throws InvalidConfigException {
-        List.of(1, 2, 3).forEach(pull -> append(
-                "run " + pull, StatusPayload.failure().build(pull).pull(pull).ended(NOON)));
+        List.of(1, 2, 3)
+                .forEach(pull -> append(
+                        "run " + pull,
+                        StatusPayload.failure().build(pull).pull(pull).ended(NOON)));
         DeliveryProcessor killed = processor(killedAtRemoval(database.inbox()));
         assertThatThrownBy(killed::processAll).isInstanceOf(AssertionError.class);
         Map<String, Long> decided = outcomes();
@@ -109,7 +113,9 @@ class InboxDecisionsTest {
 
     @Test
     void twoFinalStatesOfARunThatArriveTogetherHaveOneOutcomeEach() throws InvalidConfigException {
-        append("error", StatusPayload.of("error", "Error scheduling pod.").build(1).ended(NOON));
+        append(
+                "error",
+                StatusPayload.of("error", "Error scheduling pod.").build(1).ended(NOON));
         append("failure", StatusPayload.failure().build(1).ended(NOON.plusSeconds(1)));
 
         processor(database.inbox()).processAll();
@@ -127,8 +133,7 @@ class InboxDecisionsTest {
         IncidentService service = new IncidentService(database.store(), settings, channels, () -> NOON);
         Workers workers = new Workers(new SimpleMeterRegistry(), Duration.ofSeconds(3));
         OutboxDispatcher dispatcher = new OutboxDispatcher(database.store(), () -> NOON, settings, channels, workers);
-        CommentProcessor comments =
-                new CommentProcessor(database.store(), settings::get, service, null, () -> NOON);
+        CommentProcessor comments = new CommentProcessor(database.store(), settings::get, service, null, () -> NOON);
         EventLoop eventLoop = new EventLoop(
                 new DeliveryProcessor(database.store(), database.inbox(), settings, service, () -> NOON),
                 service,
@@ -145,9 +150,8 @@ class InboxDecisionsTest {
 
         journal.append(new Delivery("guid", "status", NOON, failure));
 
-        await().atMost(Duration.ofMinutes(1))
-                .untilAsserted(() ->
-                        assertThat(console.toString(StandardCharsets.UTF_8)).contains("push-a-message"));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(console.toString(StandardCharsets.UTF_8))
+                .contains("push-a-message"));
         relay.stop(new ShutdownEvent());
         eventLoop.stop(new ShutdownEvent());
         dispatcher.stop(new ShutdownEvent());

@@ -169,13 +169,16 @@ class StatusTrustTest {
 
     private void receive(String id, StatusPayload status, int build) {
         pass(Duration.ofSeconds(1));
-        deliver(id, "status", status.postsubmit(JOB).build(build).ended(clock.instant()).bytes());
+        deliver(
+                id,
+                "status",
+                status.postsubmit(JOB).build(build).ended(clock.instant()).bytes());
     }
 
     private void deliver(String id, String event, byte[] body) {
-        database.store().inTransaction(transaction -> transaction
-                .deliveries()
-                .insert(new JournalEntry(id, event, clock.instant(), body, 0)));
+        database.store()
+                .inTransaction(transaction ->
+                        transaction.deliveries().insert(new JournalEntry(id, event, clock.instant(), body, 0)));
         deliveries.processAll();
         service.tick();
     }
@@ -186,7 +189,8 @@ class StatusTrustTest {
              "spec":{"type":"postsubmit","job":"%2$s","refs":{"org":"kubevirt","repo":"kubevirt"}},
              "status":{"state":"failure","description":"Job failed.","build_id":"%1$d","startTime":"%3$s",
               "completionTime":"%3$s","url":"https://%4$s/view/gs/%5$s/logs/%2$s/%1$d"}}
-            """.formatted(build, JOB, clock.instant(), StatusPayload.HOST, StatusPayload.BUCKET).getBytes(StandardCharsets.UTF_8);
+            """.formatted(build, JOB, clock.instant(), StatusPayload.HOST, StatusPayload.BUCKET)
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private void finished(int build, String result, boolean passed) {
@@ -211,9 +215,7 @@ class StatusTrustTest {
     }
 
     private String decision(int build) {
-        return database.outcomes()
-                .query("SELECT run FROM delivery WHERE run LIKE '%" + build + "' LIMIT 1")
-                .stream()
+        return database.outcomes().query("SELECT run FROM delivery WHERE run LIKE '%" + build + "' LIMIT 1").stream()
                 .map(row -> row.get("run").toString())
                 .map(run -> database.store()
                         .read(transaction -> transaction.deliveries().decisionOn(run))

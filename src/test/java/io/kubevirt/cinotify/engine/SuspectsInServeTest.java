@@ -5,10 +5,10 @@ package io.kubevirt.cinotify.engine;
 import static io.kubevirt.cinotify.engine.BumpTestPlugin.KUBEVIRT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.engine.suspect.SuspectSearch;
 import io.kubevirt.cinotify.fixture.PullPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.incident.IncidentKind;
-import io.kubevirt.cinotify.engine.suspect.SuspectSearch;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.Notification.ChangeNote;
@@ -58,7 +58,8 @@ class SuspectsInServeTest {
     }
 
     private static StatusPayload onBase(String state, String description, String sha) {
-        return StatusPayload.of(state, description + "\u00a0\u00a0BaseSHA:" + sha).job(LANE);
+        return StatusPayload.of(state, description + "\u00a0\u00a0BaseSHA:" + sha)
+                .job(LANE);
     }
 
     private void passes(int pull, String base) {
@@ -158,7 +159,10 @@ class SuspectsInServeTest {
 
             assertThat(completed(server).getFirst())
                     .isEqualTo("suspects: 3 changes since the last green run, none stands out");
-            assertThat(server.calls).hasSize(3).filteredOn(path -> path.contains("/compare/")).hasSize(1);
+            assertThat(server.calls)
+                    .hasSize(3)
+                    .filteredOn(path -> path.contains("/compare/"))
+                    .hasSize(1);
         }
     }
 

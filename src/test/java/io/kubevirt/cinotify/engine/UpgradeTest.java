@@ -6,17 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
-import io.kubevirt.cinotify.store.StoreLocation;
-import io.kubevirt.cinotify.store.StoreCopy;
-import io.kubevirt.cinotify.store.DatabaseAddress;
-import io.kubevirt.cinotify.fixture.TestStore;
-import io.kubevirt.cinotify.fixture.StoreOfSchema14;
-import io.kubevirt.cinotify.fixture.PostgresStore;
-import io.kubevirt.cinotify.fixture.PostgresServer;
-import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.concurrent.Workers;
@@ -25,8 +14,12 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.PostgresServer;
+import io.kubevirt.cinotify.fixture.PostgresStore;
 import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.fixture.StoreOfSchema14;
 import io.kubevirt.cinotify.fixture.StoredOutcomes;
+import io.kubevirt.cinotify.fixture.TestStore;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.http.SecretFile;
@@ -40,8 +33,12 @@ import io.kubevirt.cinotify.notify.slack.SlackContext;
 import io.kubevirt.cinotify.notify.slack.SlackFormatter;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.outbox.OutboxDispatcher;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.store.Database;
+import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.JournalEntry;
+import io.kubevirt.cinotify.store.StoreCopy;
+import io.kubevirt.cinotify.store.StoreLocation;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -61,6 +58,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A data directory that the version with schema 14 wrote: this version goes on where that one stopped, also if it is moved to
@@ -93,6 +93,7 @@ class UpgradeTest {
 
     private final FakeSlack slack = new FakeSlack().channel(CHANNEL);
     private final FakeGitHub github = new FakeGitHub();
+
     @Parameter
     private TestStore.Kind kind;
 
@@ -280,6 +281,7 @@ class UpgradeTest {
                 api,
                 new GitHubFormatter(() -> config.get().templates().of(TemplateSet.GITHUB), () -> config.get()
                         .messageViews()),
-                () -> config.get().github(), repository -> Visibility.PUBLIC);
+                () -> config.get().github(),
+                repository -> Visibility.PUBLIC);
     }
 }

@@ -75,7 +75,9 @@ class VisibilityUpdaterTest {
         Files.writeString(
                 file,
                 Files.readString(file)
-                        .replace("\nvisibility:\n  kubevirt: public\n  \"*\": public\n", "\nvisibility: " + visibility + "\n"));
+                        .replace(
+                                "\nvisibility:\n  kubevirt: public\n  \"*\": public\n",
+                                "\nvisibility: " + visibility + "\n"));
         return new ConfigAgent(new ConfigLoader(config, null), () -> NOON);
     }
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.GitHubFault;
-import io.kubevirt.cinotify.fixture.GitHubFault;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.prow.Repository;
 import java.io.IOException;

@@ -17,12 +17,18 @@ class VisibilityPolicyTest {
 
     private static final Repository OWN = Repository.of("org/own");
     private static final Map<String, Audience> AUDIENCES = Map.of(
-            "everybody", Audience.PUBLIC,
-            "readers of own", new Audience.Readers(OWN, Visibility.PRIVATE),
-            "readers of Org/OWN", new Audience.Readers(Repository.of("Org/OWN"), Visibility.UNKNOWN),
-            "readers of own, public", new Audience.Readers(OWN, Visibility.PUBLIC),
-            "chosen", Audience.PRIVATE,
-            "operator", Audience.OPERATOR);
+            "everybody",
+            Audience.PUBLIC,
+            "readers of own",
+            new Audience.Readers(OWN, Visibility.PRIVATE),
+            "readers of Org/OWN",
+            new Audience.Readers(Repository.of("Org/OWN"), Visibility.UNKNOWN),
+            "readers of own, public",
+            new Audience.Readers(OWN, Visibility.PUBLIC),
+            "chosen",
+            Audience.PRIVATE,
+            "operator",
+            Audience.OPERATOR);
 
     @ParameterizedTest(name = "{0}: {1} of {2}")
     @CsvSource({
@@ -55,10 +61,10 @@ class VisibilityPolicyTest {
 
     @Test
     void whatIsWithheldIsCounted() {
-        VisibilityPolicy.Selection<String> selection =
-                VisibilityPolicy.select(Audience.PUBLIC, List.of("a", "b", "c"), name -> name.equals("b")
-                        ? VisibilityScope.PUBLIC
-                        : VisibilityScope.UNKNOWN);
+        VisibilityPolicy.Selection<String> selection = VisibilityPolicy.select(
+                Audience.PUBLIC,
+                List.of("a", "b", "c"),
+                name -> name.equals("b") ? VisibilityScope.PUBLIC : VisibilityScope.UNKNOWN);
 
         assertThat(selection.shown()).containsExactly("b");
         assertThat(selection.note()).contains("2 more in private repositories");

@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
@@ -25,12 +24,12 @@ import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelConfig;
 import io.kubevirt.cinotify.notify.ChannelContext;
+import io.kubevirt.cinotify.notify.email.EmailConfig;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.github.GitHubFormatter;
-import io.kubevirt.cinotify.notify.ChannelConfig;
-import io.kubevirt.cinotify.notify.email.EmailConfig;
 import io.kubevirt.cinotify.notify.jira.JiraConfig;
 import io.kubevirt.cinotify.notify.mattermost.MattermostConfig;
 import io.kubevirt.cinotify.notify.pagerduty.PagerDutyConfig;
@@ -44,6 +43,7 @@ import io.kubevirt.cinotify.notify.template.MessageModelFactory;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
 import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.roster.MemberOverrides;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.roster.WorkingHours;
@@ -130,7 +130,10 @@ class LateServicesTest {
         start(
                 "good-token",
                 new GitHubChannel(
-                        api, new GitHubFormatter(() -> templates(TemplateSet.GITHUB), () -> models), () -> config, repository -> Visibility.PUBLIC));
+                        api,
+                        new GitHubFormatter(() -> templates(TemplateSet.GITHUB), () -> models),
+                        () -> config,
+                        repository -> Visibility.PUBLIC));
     }
 
     private void startJira() throws IOException {
@@ -161,7 +164,9 @@ class LateServicesTest {
     }
 
     private void startPagerDuty() throws IOException {
-        start(FakePagerDuty.KEY, new PagerDutyConfig("token", pagerDuty.address().toString(), null));
+        start(
+                FakePagerDuty.KEY,
+                new PagerDutyConfig("token", pagerDuty.address().toString(), null));
     }
 
     private void startSlack() throws IOException {
@@ -279,7 +284,9 @@ class LateServicesTest {
     void aLateTriggerOnPagerDutyDoesNotPageForAResolvedIncident(boolean crashed) throws IOException {
         startPagerDuty();
         hold(pagerDuty.server(), "enqueue", 1);
-        rig.add(incident.opened(rig.now)).add(incident.of(NotificationKind.ESCALATED, rig.now)).settle();
+        rig.add(incident.opened(rig.now))
+                .add(incident.of(NotificationKind.ESCALATED, rig.now))
+                .settle();
         rig.add(incident.resolved(rig.now));
         if (crashed) {
             rig.crash();
@@ -297,9 +304,16 @@ class LateServicesTest {
     @Test
     void whoeverMayHaveGotAMailGetsTheResolutionInItsThread() throws Exception {
         try (FakeSmtp smtp = new FakeSmtp()) {
-            start(FakeSmtp.PASSWORD, new EmailConfig(
-                    new EmailConfig.Smtp("127.0.0.1", smtp.port(), "none", FakeSmtp.USER, "token"),
-                    "ci@example.org", List.of("list@example.org"), null, null, null, null));
+            start(
+                    FakeSmtp.PASSWORD,
+                    new EmailConfig(
+                            new EmailConfig.Smtp("127.0.0.1", smtp.port(), "none", FakeSmtp.USER, "token"),
+                            "ci@example.org",
+                            List.of("list@example.org"),
+                            null,
+                            null,
+                            null,
+                            null));
             smtp.cutAfterStoring(1);
             opened();
             rig.crash();

@@ -2,15 +2,15 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
-import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.config.SendingConfig;
+import io.kubevirt.cinotify.digest.DigestConfig;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
-import io.kubevirt.cinotify.digest.DigestConfig;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.store.DeliveryCounts;
 import io.kubevirt.cinotify.store.JournalEntry;
 import java.nio.file.Path;

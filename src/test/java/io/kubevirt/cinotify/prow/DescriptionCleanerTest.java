@@ -31,7 +31,8 @@ class DescriptionCleanerTest {
 
     @Test
     void theTailIsTheTestedCommit() {
-        assertThat(DescriptionCleaner.baseSha("Job failed.\u00a0\u2001 BaseSHA:" + SHA)).isEqualTo(SHA);
+        assertThat(DescriptionCleaner.baseSha("Job failed.\u00a0\u2001 BaseSHA:" + SHA))
+                .isEqualTo(SHA);
         assertThat(DescriptionCleaner.baseSha("Job failed. BaseSHA:nonsense")).isNull();
         assertThat(DescriptionCleaner.baseSha("Job failed. noBaseSHA:" + SHA)).isNull();
         assertThat(DescriptionCleaner.baseSha("")).isNull();

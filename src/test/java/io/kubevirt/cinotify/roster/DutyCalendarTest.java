@@ -43,7 +43,10 @@ class DutyCalendarTest {
         String text = new DutyCalendar(rotation("prow"), WEDNESDAY, 2).text("bob");
         assertThat(lines(text, "DTSTART"))
                 .as("from Tuesday noon; clocks change on Sunday, 29 March")
-                .containsExactly("DTSTART:20260331T100000Z", "DTSTART:20260401T070000Z", "DTSTART:20260402T070000Z",
+                .containsExactly(
+                        "DTSTART:20260331T100000Z",
+                        "DTSTART:20260401T070000Z",
+                        "DTSTART:20260402T070000Z",
                         "DTSTART:20260403T070000Z");
         assertThat(lines(text, "DTEND")).first().isEqualTo("DTEND:20260331T150000Z");
         assertThat(lines(text, "SUMMARY")).first().isEqualTo("SUMMARY:bob: Primary for prow\\, operations");
@@ -70,8 +73,8 @@ class DutyCalendarTest {
     void longLinesAreFoldedBetweenCharactersAndTextIsEscaped() {
         String area = "průvodce;ěščřžýáíé-".repeat(9);
         String text = new DutyCalendar(rotation(area), WEDNESDAY, 2).text(null);
-        assertThat(text.split("\r\n"))
-                .allSatisfy(line -> assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(75));
+        assertThat(text.split("\r\n")).allSatisfy(line -> assertThat(line.getBytes(StandardCharsets.UTF_8))
+                .hasSizeLessThanOrEqualTo(75));
         assertThat(lines(text, "SUMMARY")).first().asString().contains(area.replace(";", "\\;"));
     }
 }

@@ -83,8 +83,8 @@ class RosterCheckTest {
     void peopleWhoAreInOneFileOnlyAreFound() throws InvalidConfigException {
         assertThat(problems(DRIFT))
                 .extracting(RosterProblem::subject, RosterProblem::what)
-                .containsExactly(tuple(
-                        "Whitedyl", "Whitedyl is in ci-maintainers of OWNERS_ALIASES but not in the roster"));
+                .containsExactly(
+                        tuple("Whitedyl", "Whitedyl is in ci-maintainers of OWNERS_ALIASES but not in the roster"));
         Roster roster = Seed.roster();
         RosterCheck other = new RosterCheck(
                 roster,

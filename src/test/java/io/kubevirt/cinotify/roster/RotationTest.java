@@ -78,8 +78,7 @@ class RotationTest {
     }
 
     private static OnCallResult responsible(Roster roster, String at, boolean blocking, @Nullable String holder) {
-        return roster.responsible(
-                new OnCallQuery("prow", Instant.parse(at), blocking, LastNotified.never(), holder));
+        return roster.responsible(new OnCallQuery("prow", Instant.parse(at), blocking, LastNotified.never(), holder));
     }
 
     /** Counts weeks of local time from the first handover, unlike the code that is tested. */
@@ -194,8 +193,12 @@ class RotationTest {
     void areasOfOtherPeopleAndOtherLevelsStayAsInTheTable() {
         Roster roster = roster(table(), weekly("Europe/Prague"));
         assertThat(roster.areas()).containsExactly("prow", "operations");
-        assertThat(roster.members()).extracting(Member::handle).containsExactly("dana", "erin", "alice", "bob", "carol");
-        assertThat(roster.members("prow", Level.SECONDARY)).extracting(Member::handle).containsExactly("dana");
+        assertThat(roster.members())
+                .extracting(Member::handle)
+                .containsExactly("dana", "erin", "alice", "bob", "carol");
+        assertThat(roster.members("prow", Level.SECONDARY))
+                .extracting(Member::handle)
+                .containsExactly("dana");
         assertThat(roster.member("ERIN").orElseThrow().level("prow")).isEmpty();
         assertThat(roster.member("Alice").orElseThrow().level("prow")).contains(Level.PRIMARY);
         OnCallStatus status = roster.status("prow", Instant.parse("2026-01-06T10:00:00Z"));
@@ -204,8 +207,8 @@ class RotationTest {
 
     @Test
     void withoutOtherLevelsTheNextTurnIsNext() {
-        OnCallStatus status = roster(withoutTable(), weekly("Europe/Prague"))
-                .status("prow", Instant.parse("2026-01-06T10:00:00Z"));
+        OnCallStatus status =
+                roster(withoutTable(), weekly("Europe/Prague")).status("prow", Instant.parse("2026-01-06T10:00:00Z"));
         assertThat(status.next())
                 .extracting(next -> next.person().handle(), OnCallStatus.Next::at)
                 .containsExactly("bob", Instant.parse("2026-01-07T08:00:00Z"));
@@ -237,9 +240,9 @@ class RotationTest {
                 List.of(
                         new MemberOverride("bob", 3, null, null, null, List.of(), List.of()),
                         new MemberOverride("alice", 4, null, null, null, List.of(leave), List.of())));
-        Roster roster = Roster.of(table(), overrides, List.of(weekly("Etc/GMT+2").rotation()));
-        RosterCheck check =
-                new RosterCheck(roster, overrides, SigDirectory.empty(), OwnersAliases.empty(), List.of());
+        Roster roster =
+                Roster.of(table(), overrides, List.of(weekly("Etc/GMT+2").rotation()));
+        RosterCheck check = new RosterCheck(roster, overrides, SigDirectory.empty(), OwnersAliases.empty(), List.of());
 
         assertThat(check.problems(Instant.parse("2026-03-16T12:00:00Z")))
                 .filteredOn(problem -> problem.subject().equals("on-duty"))
@@ -260,8 +263,7 @@ class RotationTest {
 
     @Test
     void theCheckFindsTwoPeopleOnDuty() throws Exception {
-        TimeRange day =
-                new TimeRange(Instant.parse("2026-03-16T00:00:00Z"), Instant.parse("2026-03-17T00:00:00Z"));
+        TimeRange day = new TimeRange(Instant.parse("2026-03-16T00:00:00Z"), Instant.parse("2026-03-17T00:00:00Z"));
         DutyPlan both = new DutyPlan() {
             @Override
             public List<DutyShift> shifts(TimeRange range) {
@@ -280,16 +282,11 @@ class RotationTest {
                 table(), MemberOverrides.none(), List.of(new Rotation("two", List.of(), Level.BACKUP, zone, both)));
 
         assertThat(new RosterCheck(
-                                roster,
-                                MemberOverrides.none(),
-                                SigDirectory.empty(),
-                                OwnersAliases.empty(),
-                                List.of())
+                                roster, MemberOverrides.none(), SigDirectory.empty(), OwnersAliases.empty(), List.of())
                         .problems(day.start()))
                 .filteredOn(problem -> problem.kind() == OVERLAP)
                 .extracting(RosterProblem::what)
-                .containsExactly(
-                        "dana and erin are both on duty from 2026-03-16T00:00:00Z to 2026-03-17T00:00:00Z");
+                .containsExactly("dana and erin are both on duty from 2026-03-16T00:00:00Z to 2026-03-17T00:00:00Z");
     }
 
     @Test

@@ -31,26 +31,30 @@ class FeedbackTableTest {
     @Test
     void incidentsAreCountedByRuleOnceHoweverManyPeopleSaySo() {
         TestStore database = kind.in(folder);
-            List<DiagnosisFeedback> reports = List.of(
-                    feedback("1", "Ann", "image-pull", Kind.WRONG_CAUSE),
-                    feedback("1", "ann", "image-pull", Kind.WRONG_CAUSE),
-                    feedback("1", "bob", "image-pull", Kind.WRONG_CAUSE),
-                    feedback("1", "bob", "image-pull", Kind.NOT_OURS),
-                    feedback("2", "bob", "image-pull", Kind.WRONG_CAUSE),
-                    feedback("3", "bob", "deploy", Kind.NOT_OURS));
-            database.store().inTransaction(transaction -> {
-                reports.forEach(transaction.feedback()::add);
-                return true;
-            });
+        List<DiagnosisFeedback> reports = List.of(
+                feedback("1", "Ann", "image-pull", Kind.WRONG_CAUSE),
+                feedback("1", "ann", "image-pull", Kind.WRONG_CAUSE),
+                feedback("1", "bob", "image-pull", Kind.WRONG_CAUSE),
+                feedback("1", "bob", "image-pull", Kind.NOT_OURS),
+                feedback("2", "bob", "image-pull", Kind.WRONG_CAUSE),
+                feedback("3", "bob", "deploy", Kind.NOT_OURS));
+        database.store().inTransaction(transaction -> {
+            reports.forEach(transaction.feedback()::add);
+            return true;
+        });
 
-            assertThat(database.store().<List<RuleCount>>read(transaction -> transaction.feedback().byRule()))
-                    .containsExactly(new RuleCount("image-pull", 2, 1), new RuleCount("deploy", 0, 1))
-                    .extracting(RuleCount::sentence)
-                    .first()
-                    .isEqualTo("rule image-pull: wrong cause 2, not ours 1 (often: change the rule)");
-            assertThat(database.store().<List<DiagnosisFeedback>>read(transaction -> transaction.feedback().all()))
-                    .hasSize(5)
-                    .contains(reports.getLast());
+        assertThat(database.store()
+                        .<List<RuleCount>>read(
+                                transaction -> transaction.feedback().byRule()))
+                .containsExactly(new RuleCount("image-pull", 2, 1), new RuleCount("deploy", 0, 1))
+                .extracting(RuleCount::sentence)
+                .first()
+                .isEqualTo("rule image-pull: wrong cause 2, not ours 1 (often: change the rule)");
+        assertThat(database.store()
+                        .<List<DiagnosisFeedback>>read(
+                                transaction -> transaction.feedback().all()))
+                .hasSize(5)
+                .contains(reports.getLast());
     }
 
     private static DiagnosisFeedback feedback(String incident, String person, String rule, Kind kind) {

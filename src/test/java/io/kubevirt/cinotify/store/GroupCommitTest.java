@@ -85,7 +85,8 @@ class GroupCommitTest {
     @Test
     void aFullBacklogRejectsDeliveriesUntilItHasCapacity() {
         EmbeddedStore database = EmbeddedStore.in(folder);
-        try (GroupCommit groupCommit = new GroupCommit(new Inbox.Direct(database.store()), new Inbox.Backlog(3, 1_000), Duration.ZERO)) {
+        try (GroupCommit groupCommit =
+                new GroupCommit(new Inbox.Direct(database.store()), new Inbox.Backlog(3, 1_000), Duration.ZERO)) {
             List.of("a", "b", "c").forEach(id -> append(groupCommit, id));
 
             assertThatExceptionOfType(StoreUnavailable.class)

@@ -107,7 +107,8 @@ class InboxFileTest {
 
         assertThat(journal()).isEmpty();
         assertThat(read).containsExactly("a 10", "c 30");
-        assertThat(inbox.waiting(Set.of("issue_comment"), NOON.plusSeconds(1), 2)).containsExactly("a", "b");
+        assertThat(inbox.waiting(Set.of("issue_comment"), NOON.plusSeconds(1), 2))
+                .containsExactly("a", "b");
         assertThat(inbox.waiting(Set.of("pull_request"), NOON, 2)).isEmpty();
         assertThat(inbox.waiting(Set.of("status"), NOON.plusSeconds(1), 2)).isEmpty();
         inbox.move("b");

@@ -88,7 +88,10 @@ class IncidentTableTest extends OnEachStore {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
     }
 
     private Optional<IncidentView> found() {

@@ -70,7 +70,10 @@ class JsonColumnsTest {
             null,
             null,
             null,
-            null, null, null, null);
+            null,
+            null,
+            null,
+            null);
 
     private static final IncidentEvent RAN = new IncidentEvent.RunFinished(
             NOON,

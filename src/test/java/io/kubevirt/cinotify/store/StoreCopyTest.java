@@ -102,7 +102,8 @@ class StoreCopyTest {
             }
         });
 
-        assertThat(seen).first().isEqualTo((long) content(source, "SELECT 1 FROM run").size());
+        assertThat(seen).first().isEqualTo((long)
+                content(source, "SELECT 1 FROM run").size());
         assertThat(content(server, "SELECT lane, build_id FROM run ORDER BY lane, build_id"))
                 .hasSizeGreaterThan(2_500)
                 .hasSameElementsAs(content(source, "SELECT lane, build_id FROM run"));
@@ -113,7 +114,8 @@ class StoreCopyTest {
     void aSourceThatWasUsedMeanwhileIsCopiedAnew() throws Exception {
         interruptedCopy();
         try (Database database = Database.embedded(source.path(), TIMEOUT)) {
-            database.store().inTransaction(transaction -> transaction.engineState().lock());
+            database.store()
+                    .inTransaction(transaction -> transaction.engineState().lock());
         }
         execute(source, "DELETE FROM bump_problem");
         execute(source, "UPDATE incident SET title = 'changed'");
@@ -219,7 +221,9 @@ class StoreCopyTest {
             assertRestoreRefused(backup, source, "truncated");
         }
         ByteBuffer damaged = ByteBuffer.wrap(whole.clone());
-        Files.write(backup, damaged.put(whole.length / 8_192 * 4_096, new byte[4_096]).array());
+        Files.write(
+                backup,
+                damaged.put(whole.length / 8_192 * 4_096, new byte[4_096]).array());
         assertRestoreRefused(backup, source, "damaged");
         assertRestoreRefused(folder.resolve("none.db"), source, "there is no file");
         Files.write(backup, whole);
@@ -262,8 +266,10 @@ class StoreCopyTest {
 
     @Test
     void theCheckFindsDamage() throws Exception {
-        execute(source, "PRAGMA foreign_keys = off; DELETE FROM message WHERE id IN (SELECT message_id FROM outbox"
-                + " WHERE sequence = 1)");
+        execute(
+                source,
+                "PRAGMA foreign_keys = off; DELETE FROM message WHERE id IN (SELECT message_id FROM outbox"
+                        + " WHERE sequence = 1)");
         execute(source, "UPDATE sqlite_sequence SET seq = 1 WHERE name = 'delivery'");
 
         assertThat(StoreCheck.of(source).problems())
@@ -278,9 +284,12 @@ class StoreCopyTest {
     }
 
     private void fillRuns(int count) throws SQLException {
-        execute(source, "INSERT INTO run (lane, build_id, job, type, state, seen_at, document) WITH RECURSIVE n(i) AS"
-                + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + count + ") SELECT 'lane-' || (i % 7), i, 'job',"
-                + " 'periodic', 'success', i, '{\"padding\": \"' || hex(zeroblob(100)) || '\"}' FROM n");
+        execute(
+                source,
+                "INSERT INTO run (lane, build_id, job, type, state, seen_at, document) WITH RECURSIVE n(i) AS"
+                        + " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + count
+                        + ") SELECT 'lane-' || (i % 7), i, 'job',"
+                        + " 'periodic', 'success', i, '{\"padding\": \"' || hex(zeroblob(100)) || '\"}' FROM n");
     }
 
     private static void execute(Directory store, String sql) throws SQLException {
@@ -293,7 +302,8 @@ class StoreCopyTest {
     /** The rows of a query, or of all tables; an event of the inbox has no number before it is moved. */
     private static List<String> content(StoreLocation store, String sql) throws Exception {
         StoredOutcomes database = store instanceof Server server
-                ? new StoredOutcomes(server.address().jdbcUrl() + "?user=" + server.address().user())
+                ? new StoredOutcomes(
+                        server.address().jdbcUrl() + "?user=" + server.address().user())
                 : new StoredOutcomes(Database.file(((Directory) store).path()));
         if (!sql.isEmpty()) {
             return rows(database, sql);
@@ -301,10 +311,14 @@ class StoreCopyTest {
         List<String> content = new ArrayList<>();
         try (CopySide side = CopySide.snapshot(store)) {
             for (CopyTable table : CopyTable.of(side.handle().getConnection())) {
-                String columns =
-                        table.columns().stream().map(CopyTable.Column::name).sorted().collect(Collectors.joining(", "));
-                rows(database, "SELECT " + columns + " FROM " + table.name()
-                                + (table.name().equals("delivery") ? " WHERE id <> 'arrived'" : ""))
+                String columns = table.columns().stream()
+                        .map(CopyTable.Column::name)
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+                rows(
+                                database,
+                                "SELECT " + columns + " FROM " + table.name()
+                                        + (table.name().equals("delivery") ? " WHERE id <> 'arrived'" : ""))
                         .stream()
                         .map(row -> table.name() + " " + row)
                         .sorted()

@@ -38,8 +38,11 @@ class SuspectTablesTest {
             var merges = transaction.merges();
             merges.save(pull(1, "dev", List.of()));
             merges.saveIfBetter(pull(1, "", List.of()));
-            assertThat(merges.find("org/repo", "commit1").orElseThrow().author()).isEqualTo("dev");
-            assertThat(merges.withoutPaths(NOON, 5)).extracting(MergedPull::number).containsExactly(1);
+            assertThat(merges.find("org/repo", "commit1").orElseThrow().author())
+                    .isEqualTo("dev");
+            assertThat(merges.withoutPaths(NOON, 5))
+                    .extracting(MergedPull::number)
+                    .containsExactly(1);
 
             merges.saveIfBetter(pull(1, "", List.of("a.go")));
             merges.save(pull(1, "dev", List.of()));
@@ -54,13 +57,15 @@ class SuspectTablesTest {
 
             var definitions = transaction.laneDefinitions();
             assertThat(definitions.observe(Map.of("lane", "1"), NOON)).isEqualTo(1);
-            assertThat(definitions.observe(Map.of("lane", "1"), NOON.plus(HOUR))).isZero();
+            assertThat(definitions.observe(Map.of("lane", "1"), NOON.plus(HOUR)))
+                    .isZero();
             assertThat(definitions.lastChange(List.of("lane"), NOON.plus(HOUR))).isEmpty();
             definitions.observe(Map.of("lane", "2"), NOON.plus(HOUR));
             assertThat(definitions.lastChange(List.of("lane"), NOON.plus(HOUR))).hasValue(NOON.plus(HOUR));
             assertThat(definitions.lastChange(List.of("lane"), NOON)).isEmpty();
             definitions.forgetBefore(NOON.plus(HOUR.multipliedBy(9)), 10);
-            assertThat(definitions.observe(Map.of("lane", "2"), NOON.plus(HOUR.multipliedBy(2)))).isZero();
+            assertThat(definitions.observe(Map.of("lane", "2"), NOON.plus(HOUR.multipliedBy(2))))
+                    .isZero();
             return true;
         });
     }
@@ -90,7 +95,8 @@ class SuspectTablesTest {
                 .times(new JobRun.RunTimes(null, null, Instant.parse("2023-09-08T05:00:00Z")))
                 .build();
 
-        assertThat(run.triggeredAt()).isBetween(Instant.parse("2023-09-07T00:00:00Z"), Instant.parse("2023-09-08T04:59:00Z"));
+        assertThat(run.triggeredAt())
+                .isBetween(Instant.parse("2023-09-07T00:00:00Z"), Instant.parse("2023-09-08T04:59:00Z"));
     }
 
     @Test

@@ -41,9 +41,7 @@ class CompareAnswerTest {
         assertThat(parse().merges())
                 .extracting(MergedPull::number, MergedPull::title, MergedPull::author)
                 .containsExactly(
-                        tuple(12, "The title", ""),
-                        tuple(13, "Squashed change", "dev"),
-                        tuple(0, "rebased", "dev"));
+                        tuple(12, "The title", ""), tuple(13, "Squashed change", "dev"), tuple(0, "rebased", "dev"));
     }
 
     @Test
@@ -84,6 +82,8 @@ class CompareAnswerTest {
 
     @Test
     void nonsenseIsEmpty() {
-        assertThat(CompareAnswer.parse(JSON.createArrayNode(), "org/repo", "main").merges()).isEmpty();
+        assertThat(CompareAnswer.parse(JSON.createArrayNode(), "org/repo", "main")
+                        .merges())
+                .isEmpty();
     }
 }

@@ -121,17 +121,24 @@ final class ScriptedHistory {
     }
 
     LaneHistory history() {
-        List<Change> inOrder = changes.stream()
-                .sorted(Comparator.comparingInt(Change::minute))
-                .toList();
+        List<Change> inOrder =
+                changes.stream().sorted(Comparator.comparingInt(Change::minute)).toList();
         Map<String, Change> byCommit = new HashMap<>();
         inOrder.forEach(change -> byCommit.put(commit(change), change));
         List<MergedPull> merges = CompareAnswer.parse(compare(inOrder), REPOSITORY, "main").merges().stream()
                 .map(pull -> filled(pull, byCommit.get(pull.commit())))
                 .toList();
-        int firstRed = runs.stream().filter(Run::red).mapToInt(Run::minute).min().orElse(0);
+        int firstRed =
+                runs.stream().filter(Run::red).mapToInt(Run::minute).min().orElse(0);
         return new LaneHistory(
-                new LaneBreakage(REPOSITORY, cause, "sig-network", text, flakeShare, at(firstRed).plusSeconds(60), branches),
+                new LaneBreakage(
+                        REPOSITORY,
+                        cause,
+                        "sig-network",
+                        text,
+                        flakeShare,
+                        at(firstRed).plusSeconds(60),
+                        branches),
                 runs.stream().map(run -> run(run, inOrder)).toList(),
                 merges,
                 definition == null ? null : at(definition),

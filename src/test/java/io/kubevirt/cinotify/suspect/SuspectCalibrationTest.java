@@ -59,8 +59,9 @@ class SuspectCalibrationTest {
 
     @Test
     void whatIsShownIsRightAndThereIsSilenceWithoutCulprit() throws IOException {
-        StringBuilder table = new StringBuilder("| runs a day | path evidence | culprit shown | shown first is right | culprit within"
-                + " three, where shown | silent without culprit |\n|---|---|---|---|---|---|\n");
+        StringBuilder table =
+                new StringBuilder("| runs a day | path evidence | culprit shown | shown first is right | culprit within"
+                        + " three, where shown | silent without culprit |\n|---|---|---|---|---|---|\n");
         List<Case> all = new ArrayList<>();
         for (boolean strong : new boolean[] {true, false}) {
             for (int runsADay : new int[] {12, 4, 1}) {
@@ -92,8 +93,8 @@ class SuspectCalibrationTest {
 
     /** How often a merge with such a posterior is the culprit. */
     private static String calibration(List<Case> cases) {
-        StringBuilder table =
-                new StringBuilder("| posterior of a merge | merges | mean posterior | culprits among them |\n|---|---|---|---|\n");
+        StringBuilder table = new StringBuilder(
+                "| posterior of a merge | merges | mean posterior | culprits among them |\n|---|---|---|---|\n");
         for (int bin = 0; bin + 1 < BINS.length; bin++) {
             double from = BINS[bin];
             double to = BINS[bin + 1];
@@ -102,9 +103,8 @@ class SuspectCalibrationTest {
             double sum = 0;
             for (Case each : cases) {
                 for (Hypothesis hypothesis : each.report().hypotheses()) {
-                    boolean counts = hypothesis.merge() != null
-                            && hypothesis.posterior() >= from
-                            && hypothesis.posterior() < to;
+                    boolean counts =
+                            hypothesis.merge() != null && hypothesis.posterior() >= from && hypothesis.posterior() < to;
                     count += counts ? 1 : 0;
                     sum += counts ? hypothesis.posterior() : 0;
                     culprits += counts && hypothesis.name().equals(each.culprit()) ? 1 : 0;

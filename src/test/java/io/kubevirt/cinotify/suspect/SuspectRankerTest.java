@@ -29,7 +29,10 @@ class SuspectRankerTest {
     static Stream<Arguments> shown() {
         return Stream.of(
                 shown("by path", broken().innocent(1090, 1, 4).merge(1200, 9, "Bridge", NAMED), "org/repo#9"),
-                shown("by path among many", broken().innocent(1090, 1, 4).merge(1200, 99, "Bridge", NAMED), "org/repo#99"),
+                shown(
+                        "by path among many",
+                        broken().innocent(1090, 1, 4).merge(1200, 99, "Bridge", NAMED),
+                        "org/repo#99"),
                 shown(
                         "by the path of a stack",
                         broken().fails(Cause.TEST, "panic at /build/org/repo/pkg/net/veth.go:12 +0x1f")
@@ -50,12 +53,16 @@ class SuspectRankerTest {
                         "org/repo#9"),
                 shown(
                         "by quarantine",
-                        broken().innocent(1090, 1, 3).merge(1200, 9, "Take bridge tests out of quarantine", "tests/x.go"),
+                        broken().innocent(1090, 1, 3)
+                                .merge(1200, 9, "Take bridge tests out of quarantine", "tests/x.go"),
                         "org/repo#9"),
                 shown("by definition", broken().innocent(1090, 1, 3).definitionAt(1388), "the lane's own definition"),
                 shown(
                         "by definition two days before",
-                        new ScriptedHistory().green(0, 360).red(2800, 3100, 3400).definitionAt(400),
+                        new ScriptedHistory()
+                                .green(0, 360)
+                                .red(2800, 3100, 3400)
+                                .definitionAt(400),
                         "the lane's own definition"),
                 shown(
                         "by its revert",
@@ -73,7 +80,9 @@ class SuspectRankerTest {
                         "org/repo#3"),
                 shown(
                         "a late run on an old base is green",
-                        broken().innocent(1090, 1, 2).merge(1200, 9, "Bridge", NAMED).onOldBase(1900, 1080, false, 5),
+                        broken().innocent(1090, 1, 2)
+                                .merge(1200, 9, "Bridge", NAMED)
+                                .onOldBase(1900, 1080, false, 5),
                         "org/repo#9"),
                 shown(
                         "intermittent",
@@ -101,7 +110,10 @@ class SuspectRankerTest {
         return Stream.of(
                 silent("no evidence", broken().innocent(1090, 1, 6), null),
                 silent("nothing merged", broken(), null),
-                silent("weak evidence only", broken().innocent(1090, 1, 5).merge(1200, 9, "N", "pkg/network/x.go"), null),
+                silent(
+                        "weak evidence only",
+                        broken().innocent(1090, 1, 5).merge(1200, 9, "N", "pkg/network/x.go"),
+                        null),
                 silent("an old merge", broken().merge(100, 9, "Bridge", NAMED).innocent(1090, 1, 3), null),
                 silent("a merge after the first red", broken().merge(1500, 9, "Bridge", NAMED), null),
                 silent(
@@ -126,7 +138,10 @@ class SuspectRankerTest {
                         "no green run"),
                 silent(
                         "a week",
-                        new ScriptedHistory().green(0).red(8 * DAY, 8 * DAY + 60).merge(60, 9, "Bridge", NAMED),
+                        new ScriptedHistory()
+                                .green(0)
+                                .red(8 * DAY, 8 * DAY + 60)
+                                .merge(60, 9, "Bridge", NAMED),
                         "too much"),
                 silent("many merges", broken().innocent(1081, 1, 70), "too much"),
                 silent("many merges, no bases", broken().withoutBases().innocent(1081, 1, 25), "are unknown"),
@@ -139,7 +154,10 @@ class SuspectRankerTest {
                                 .onOldBase(1550, 1080, true, 7),
                         null),
                 silent("only documents", broken().merge(1200, 9, "Docs", "docs/network/guide.md"), null),
-                silent("into quarantine", broken().merge(1200, 9, "Quarantine a test", NAMED).flaky(0.2), null),
+                silent(
+                        "into quarantine",
+                        broken().merge(1200, 9, "Quarantine a test", NAMED).flaky(0.2),
+                        null),
                 silent("three false reds", broken().flaky(0.34).innocent(1090, 1, 3), null));
     }
 
@@ -179,7 +197,8 @@ class SuspectRankerTest {
 
     @Test
     void theLineHasTheReasonTheAuthorAndTheTime() {
-        SuspectReport report = broken().innocent(1090, 1, 3).merge(1414, 9, "Bridge", NAMED).report();
+        SuspectReport report =
+                broken().innocent(1090, 1, 3).merge(1414, 9, "Bridge", NAMED).report();
 
         assertThat(report.sentence())
                 .hasValue("possible cause: org/repo#9 \"Bridge\" by dev9, merged 26 min before the first failed run:"
@@ -201,9 +220,12 @@ class SuspectRankerTest {
     @Test
     void aHostileTitleIsOneShortLine() {
         String title = "<!channel> @everyone\n\u0007[x](https://evil.example) " + "a".repeat(500);
-        SuspectReport report = broken().innocent(1090, 1, 3).merge(1200, 9, title, NAMED).report();
+        SuspectReport report =
+                broken().innocent(1090, 1, 3).merge(1200, 9, title, NAMED).report();
 
-        assertThat(report.sentence().orElseThrow()).doesNotContain("\n", "\u0007").hasSizeLessThan(300);
+        assertThat(report.sentence().orElseThrow())
+                .doesNotContain("\n", "\u0007")
+                .hasSizeLessThan(300);
     }
 
     @Test
@@ -240,13 +262,16 @@ class SuspectRankerTest {
     }
 
     private static ScriptedHistory history(int innocent) {
-        return broken().merge(1085, 500, "Bridge", NAMED).merge(1086, 501, "N", "x/network/y.go").innocent(1090, 1, innocent);
+        return broken().merge(1085, 500, "Bridge", NAMED)
+                .merge(1086, 501, "N", "x/network/y.go")
+                .innocent(1090, 1, innocent);
     }
 
     @Test
     void aGreenRunOnABaseWithAMergeNeverRaisesIt() {
         double before = posterior(broken().merge(1200, 9, "Bridge", NAMED).report(), "org/repo#9");
-        double after = posterior(broken().merge(1200, 9, "Bridge", NAMED).green(1600).report(), "org/repo#9");
+        double after =
+                posterior(broken().merge(1200, 9, "Bridge", NAMED).green(1600).report(), "org/repo#9");
 
         assertThat(after).isLessThan(before);
     }
@@ -257,7 +282,8 @@ class SuspectRankerTest {
                 .limit(400)
                 .map(index -> "docs/" + index + ".md")
                 .toList();
-        MergedPull pull = broken().merge(1200, 9, "Vendor").history().merges().getLast().withPaths(many, true);
+        MergedPull pull =
+                broken().merge(1200, 9, "Vendor").history().merges().getLast().withPaths(many, true);
 
         assertThat(pull.paths()).hasSize(MergedPull.MAX_PATHS);
         assertThat(pull.allPaths()).isFalse();
@@ -267,16 +293,25 @@ class SuspectRankerTest {
     void aWeightIsASetting() {
         SuspectConfig.Weight none = new SuspectConfig.Weight(1.0, null);
         SuspectConfig blind = new SuspectConfig(
-                null, null, null, null, null, null, null, null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
                 Map.of("named-file", none, "named-package", none, "sig-directory", none));
 
         assertThat(broken().merge(1200, 9, "Bridge", NAMED).report().shown()).isNotEmpty();
-        assertThat(broken().merge(1200, 9, "Bridge", NAMED).with(blind).report().shown()).isEmpty();
+        assertThat(broken().merge(1200, 9, "Bridge", NAMED).with(blind).report().shown())
+                .isEmpty();
     }
 
     @Test
     void everyPieceOfEvidenceHasAReason() {
-        assertThat(Arrays.stream(EvidenceKind.values()).map(kind -> SuspectConfig.DEFAULTS.factor(kind).reason()))
+        assertThat(Arrays.stream(EvidenceKind.values())
+                        .map(kind -> SuspectConfig.DEFAULTS.factor(kind).reason()))
                 .doesNotHaveDuplicates()
                 .noneMatch(String::isBlank);
     }

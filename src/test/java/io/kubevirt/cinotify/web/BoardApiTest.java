@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.RawHttp.Reply;
-import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -81,7 +81,8 @@ class BoardApiTest {
         JsonNode page = get("/incidents");
 
         assertThat(ids(page))
-                .containsExactly(MondayMorning.NETWORK, "2b00000001", "3c00000001", MondayMorning.HOSTILE, "4d00000001");
+                .containsExactly(
+                        MondayMorning.NETWORK, "2b00000001", "3c00000001", MondayMorning.HOSTILE, "4d00000001");
         JsonNode first = page.path("items").get(0);
         assertThat(first.path("response").asText()).isEqualTo("unanswered");
         assertThat(first.path("assignee").asText()).isEqualTo("dhiller");
@@ -113,7 +114,9 @@ class BoardApiTest {
         do {
             JsonNode page = get("/incidents?limit=2&state=" + state + after);
             paged.addAll(ids(page));
-            after = page.path("next").isNull() ? null : "&after=" + page.path("next").asText();
+            after = page.path("next").isNull()
+                    ? null
+                    : "&after=" + page.path("next").asText();
         } while (after != null);
 
         assertThat(paged).isEqualTo(all).hasSizeGreaterThan(4);
@@ -143,7 +146,8 @@ class BoardApiTest {
 
         JsonNode events = get("/incidents/" + MondayMorning.NETWORK + "/events?limit=3");
         assertThat(events.path("items").findValuesAsText("kind")).containsExactly("worse", "diagnosed", "notified");
-        assertThat(get("/incidents/" + MondayMorning.NETWORK + "/events?after=" + events.path("next").asText())
+        assertThat(get("/incidents/" + MondayMorning.NETWORK + "/events?after="
+                                + events.path("next").asText())
                         .path("items")
                         .findValuesAsText("kind"))
                 .containsExactly("opened");
@@ -154,7 +158,11 @@ class BoardApiTest {
 
     @Test
     void aRunIsAnsweredByItsAddress() {
-        String notified = get("/incidents/" + MondayMorning.NETWORK + "/runs").path("items").get(0).path("url").asText();
+        String notified = get("/incidents/" + MondayMorning.NETWORK + "/runs")
+                .path("items")
+                .get(0)
+                .path("url")
+                .asText();
         JsonNode answer = get("/runs/outcome?url=" + URLEncoder.encode(notified, StandardCharsets.UTF_8));
         assertThat(answer.path("answer").asText()).isEqualTo("dhiller was notified of this run.");
         assertThat(answer.path("incident").path("id").asText()).isEqualTo(MondayMorning.NETWORK);
@@ -169,7 +177,11 @@ class BoardApiTest {
 
     @Test
     void rosterCountsAndStatusAreAnswered() {
-        assertThat(get("/roster?area=sig-support&at=2026-11-30T10:00:00Z").path("items").get(0).path("area").asText())
+        assertThat(get("/roster?area=sig-support&at=2026-11-30T10:00:00Z")
+                        .path("items")
+                        .get(0)
+                        .path("area")
+                        .asText())
                 .isEqualTo("sig-support");
         JsonNode week = get("/roster/week?week=2026-W49&zone=Europe/Berlin");
         assertThat(week.path("from").asText()).isEqualTo("2026-11-29T23:00:00Z");
@@ -180,7 +192,8 @@ class BoardApiTest {
         assertThat(status.path("state").asText()).isEqualTo("closed");
         assertThat(status.path("incidents").path("blocking").asInt()).isEqualTo(2);
         assertThat(get("/bumps").path("items").findValuesAsText("phase")).containsExactly("red", "green", "merged");
-        assertThat(get("/activity/days").path("items").findValuesAsText("outcome")).contains("notified", "suppressed");
+        assertThat(get("/activity/days").path("items").findValuesAsText("outcome"))
+                .contains("notified", "suppressed");
         assertThat(get("/openapi.json").path("paths").size()).isEqualTo(12);
     }
 
@@ -195,23 +208,27 @@ class BoardApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "/incidents?sigg=network | did you mean sig?",
-        "/incidents?state=broken | state=broken is none of: open, resolved",
-        "/incidents?limit=0 | not a number from 1 to 200",
-        "/incidents?since=yesterday | is not an instant",
-        "/roster/week?zone=Mars/Base | not a time zone",
-        "/roster/week?week=49 | write 2026-W49",
-        "/roster?area=nowhere | is none of: ",
-        "/lanes/days?days=9999 | from 1 to 90",
-        "/explain | no job given",
-        "/runs/outcome | give either url or build",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/incidents?sigg=network | did you mean sig?",
+                "/incidents?state=broken | state=broken is none of: open, resolved",
+                "/incidents?limit=0 | not a number from 1 to 200",
+                "/incidents?since=yesterday | is not an instant",
+                "/roster/week?zone=Mars/Base | not a time zone",
+                "/roster/week?week=49 | write 2026-W49",
+                "/roster?area=nowhere | is none of: ",
+                "/lanes/days?days=9999 | from 1 to 90",
+                "/explain | no job given",
+                "/runs/outcome | give either url or build",
+            })
     void badRequestsAreNamed(String path, String problem) {
         Reply reply = board.get(API + path.strip());
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.headers().get("content-type")).isEqualTo("application/problem+json");
-        assertThat(json(reply).path("detail").asText() + json(reply).path("hint").asText()).contains(problem);
+        assertThat(json(reply).path("detail").asText()
+                        + json(reply).path("hint").asText())
+                .contains(problem);
     }
 
     @ParameterizedTest
@@ -223,34 +240,45 @@ class BoardApiTest {
                 .build(build, "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/x/" + build)
                 .times(new JobRun.RunTimes(MondayMorning.NOW, MondayMorning.NOW, MondayMorning.NOW))
                 .build();
-        Diagnosis diagnosis = new Diagnosis(
-                Cause.TEST, Diagnosis.NO_SIG, "sig-support", Confidence.LOW, "fallback", List.of());
+        Diagnosis diagnosis =
+                new Diagnosis(Cause.TEST, Diagnosis.NO_SIG, "sig-support", Confidence.LOW, "fallback", List.of());
         store.inTransaction(transaction -> {
             transaction.runs(MondayMorning.NOW).advance(run, Visibility.PUBLIC);
             transaction
                     .runOutcomes(MondayMorning.NOW)
-                    .add(run, diagnosis, new Outcome("d" + build, "suppressed", reason.value(), null, List.of("the trace")));
+                    .add(
+                            run,
+                            diagnosis,
+                            new Outcome("d" + build, "suppressed", reason.value(), null, List.of("the trace")));
             return true;
         });
 
         JsonNode answer = get("/runs/outcome?build=" + build);
 
-        assertThat(answer.path("answer").asText()).startsWith("Nobody was notified of this run. ").endsWith(".");
-        assertThat(answer.path("steps").findValuesAsText("text")).contains("the trace", "suppressed: " + reason.value());
+        assertThat(answer.path("answer").asText())
+                .startsWith("Nobody was notified of this run. ")
+                .endsWith(".");
+        assertThat(answer.path("steps").findValuesAsText("text"))
+                .contains("the trace", "suppressed: " + reason.value());
     }
 
     @Test
     void tooManyFiltersAndLongAddressesAreNoFailure() {
-        assertThat(board.get(API + "/incidents?" + "area=a&".repeat(250)).status()).isEqualTo(200);
-        assertThat(board.get(API + "/incidents?q=" + "x".repeat(10_000)).status()).isIn(414, 400);
+        assertThat(board.get(API + "/incidents?" + "area=a&".repeat(250)).status())
+                .isEqualTo(200);
+        assertThat(board.get(API + "/incidents?q=" + "x".repeat(10_000)).status())
+                .isIn(414, 400);
         assertThat(board.get(API + "/incidents/..%2f..%2fetc").status()).isEqualTo(404);
-        assertThat(board.send("DELETE", "127.0.0.1", API + "/incidents", Map.of(), "").status()).isEqualTo(405);
+        assertThat(board.send("DELETE", "127.0.0.1", API + "/incidents", Map.of(), "")
+                        .status())
+                .isEqualTo(405);
     }
 
     @Test
     void anAnswerThatDidNotChangeIsNotSentAgain() {
         Reply first = board.get(API + "/incidents");
-        Reply again = board.get(API + "/incidents", Map.of("If-None-Match", first.headers().get("etag"), "Connection", "close"));
+        Reply again = board.get(
+                API + "/incidents", Map.of("If-None-Match", first.headers().get("etag"), "Connection", "close"));
         assertThat(again.status()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
     }
@@ -258,10 +286,19 @@ class BoardApiTest {
     @Test
     void whatIsNotPublicIsInNoAnswer() {
         List<String> paths = List.of(
-                "/incidents", "/incidents?state=unanswered&q=canary", "/incidents?who=" + MondayMorning.CANARY,
-                "/incidents/" + MondayMorning.PRIVATE, "/incidents/" + MondayMorning.PRIVATE + "/events",
-                "/incidents/" + MondayMorning.PRIVATE + "/runs", "/lanes/days", "/lanes/days?format=csv", "/status",
-                "/bumps", "/activity/days", "/roster", "/explain?job=pull-" + MondayMorning.CANARY.charAt(0));
+                "/incidents",
+                "/incidents?state=unanswered&q=canary",
+                "/incidents?who=" + MondayMorning.CANARY,
+                "/incidents/" + MondayMorning.PRIVATE,
+                "/incidents/" + MondayMorning.PRIVATE + "/events",
+                "/incidents/" + MondayMorning.PRIVATE + "/runs",
+                "/lanes/days",
+                "/lanes/days?format=csv",
+                "/status",
+                "/bumps",
+                "/activity/days",
+                "/roster",
+                "/explain?job=pull-" + MondayMorning.CANARY.charAt(0));
         for (String path : paths) {
             Reply reply = board.get(API + path);
             assertThat(reply.body() + reply.headers()).as(path).doesNotContain(MondayMorning.CANARY);
@@ -273,19 +310,23 @@ class BoardApiTest {
     @Test
     void knownPeopleSeeEverythingButOnlyThroughTheProxy() {
         Map<String, String> proxy = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", SECRET);
-        assertThat(board.get(API + "/incidents/" + MondayMorning.PRIVATE, proxy).body()).contains(MondayMorning.CANARY);
+        assertThat(board.get(API + "/incidents/" + MondayMorning.PRIVATE, proxy).body())
+                .contains(MondayMorning.CANARY);
 
         for (Map<String, String> other : List.of(
                 Map.of("X-Forwarded-User", "dhiller"),
                 Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", "guess"),
                 Map.of("X-Forwarded-User", "unknown-person", "X-Board-Proxy", SECRET))) {
-            assertThat(board.get(API + "/incidents/" + MondayMorning.PRIVATE, other).status()).isEqualTo(404);
+            assertThat(board.get(API + "/incidents/" + MondayMorning.PRIVATE, other)
+                            .status())
+                    .isEqualTo(404);
         }
     }
 
     @Test
     void anotherNameOfTheHostIsRefused() {
-        assertThat(board.send("GET", "127.0.0.2", API + "/status", Map.of(), "").status()).isEqualTo(421);
+        assertThat(board.send("GET", "127.0.0.2", API + "/status", Map.of(), "").status())
+                .isEqualTo(421);
         assertThat(board.get("/elsewhere").status()).isEqualTo(404);
     }
 

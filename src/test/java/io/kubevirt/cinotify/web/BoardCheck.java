@@ -24,15 +24,27 @@ import java.util.concurrent.TimeoutException;
 final class BoardCheck {
     private static final String INCIDENT = "/incidents/" + MondayMorning.NETWORK;
     private static final List<String> PAGES = List.of(
-            "/", "/?state=resolved", "/?area=nowhere&sigg=x", "/?embed=1", INCIDENT, "/incidents/" + MondayMorning.HOSTILE,
-            "/why?job=pull-kubevirt-e2e-k8s-1.34-sig-network", "/why?run=4711471147", "/roster", "/lanes",
-            "/activity?reason=below-threshold", "/bumps", "/health", "/nothing");
+            "/",
+            "/?state=resolved",
+            "/?area=nowhere&sigg=x",
+            "/?embed=1",
+            INCIDENT,
+            "/incidents/" + MondayMorning.HOSTILE,
+            "/why?job=pull-kubevirt-e2e-k8s-1.34-sig-network",
+            "/why?run=4711471147",
+            "/roster",
+            "/lanes",
+            "/activity?reason=below-threshold",
+            "/bumps",
+            "/health",
+            "/nothing");
     private static final int WIDE = 1_280;
     private static final int NARROW = 390;
     private static final int HEIGHT = 900;
-    private static final String AXE = "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
-            + " 'best-practice'], resultTypes: ['violations']}).then(found => found.violations.map(each => each.id + ': ' + each.nodes.slice(0, 3)"
-            + ".map(node => node.target.join(' ') + ' ' + node.any.concat(node.all).map(check => check.message)[0]).join(' | ')))";
+    private static final String AXE =
+            "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa',"
+                    + " 'best-practice'], resultTypes: ['violations']}).then(found => found.violations.map(each => each.id + ': ' + each.nodes.slice(0, 3)"
+                    + ".map(node => node.target.join(' ') + ' ' + node.any.concat(node.all).map(check => check.message)[0]).join(' | ')))";
 
     private final Chromium chromium;
     private final String axe;
@@ -51,7 +63,8 @@ final class BoardCheck {
         Optional<Chromium> started = Files.exists(axe) ? Chromium.start() : Optional.empty();
         if (started.isEmpty()) {
             System.out.println("board-check is skipped: "
-                    + (Files.exists(axe) ? "Chromium is not installed (Debian: apt-get install chromium)"
+                    + (Files.exists(axe)
+                            ? "Chromium is not installed (Debian: apt-get install chromium)"
                             : "axe-core is not there, which npm downloads (Debian: apt-get install npm)"));
             return;
         }
@@ -60,8 +73,8 @@ final class BoardCheck {
         Store store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store, arguments.length == 1);
         try (Chromium chromium = started.get();
-                BoardFixture board = new BoardFixture(
-                        store, new BoardOptions(0, "127.0.0.1", null, "X-Forwarded-User", secret))) {
+                BoardFixture board =
+                        new BoardFixture(store, new BoardOptions(0, "127.0.0.1", null, "X-Forwarded-User", secret))) {
             BoardCheck check = new BoardCheck(chromium, Files.readString(axe), board.port());
             if (arguments.length > 1) {
                 check.pictures(Path.of(arguments[1]));
@@ -115,7 +128,8 @@ final class BoardCheck {
     private void check(String page, String name) throws InterruptedException, ExecutionException, TimeoutException {
         views++;
         chromium.open(base + page);
-        if (chromium.evaluate("document.documentElement.scrollWidth > innerWidth").asBoolean()) {
+        if (chromium.evaluate("document.documentElement.scrollWidth > innerWidth")
+                .asBoolean()) {
             problems.add(name + ": scrolls sideways");
         }
         chromium.evaluate(axe + "; 0");
@@ -134,14 +148,19 @@ final class BoardCheck {
         JsonNode root = chromium.send("DOM.getDocument", Map.of()).path("root");
         String name = width + " without scripts " + page;
         for (String selector : List.of("h1", "main", "nav a")) {
-            if (chromium.send("DOM.querySelector", Map.of("nodeId", root.path("nodeId").asInt(), "selector", selector))
+            if (chromium.send(
+                                    "DOM.querySelector",
+                                    Map.of("nodeId", root.path("nodeId").asInt(), "selector", selector))
                             .path("nodeId")
                             .asInt()
                     == 0) {
                 problems.add(name + ": has no " + selector);
             }
         }
-        int shown = chromium.send("Page.getLayoutMetrics", Map.of()).path("cssContentSize").path("width").asInt();
+        int shown = chromium.send("Page.getLayoutMetrics", Map.of())
+                .path("cssContentSize")
+                .path("width")
+                .asInt();
         if (shown > width) {
             problems.add(name + ": scrolls sideways");
         }
@@ -149,9 +168,14 @@ final class BoardCheck {
 
     /** The pages as they are on {@link MondayMorning}, for the documentation. */
     private void pictures(Path folder) throws Exception {
-        chromium.send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", "{ const Real = Date; const ahead = "
-                + MondayMorning.NOW.toEpochMilli() + " - Real.now(); Date = class extends Real { constructor(...given) {"
-                + " given.length ? super(...given) : super(Real.now() + ahead); } static now() { return Real.now() + ahead; } }; }"));
+        chromium.send(
+                "Page.addScriptToEvaluateOnNewDocument",
+                Map.of(
+                        "source",
+                        "{ const Real = Date; const ahead = "
+                                + MondayMorning.NOW.toEpochMilli()
+                                + " - Real.now(); Date = class extends Real { constructor(...given) {"
+                                + " given.length ? super(...given) : super(Real.now() + ahead); } static now() { return Real.now() + ahead; } }; }"));
         signIn(true);
         picture(folder, "now", "/", WIDE, 960, false);
         picture(folder, "now-phone", "/", NARROW, 1_000, false);
@@ -167,7 +191,8 @@ final class BoardCheck {
 
     private String run() throws InterruptedException, ExecutionException, TimeoutException {
         chromium.open(base + INCIDENT);
-        return chromium.evaluate("document.querySelector('#runs tbody a').textContent").asText();
+        return chromium.evaluate("document.querySelector('#runs tbody a').textContent")
+                .asText();
     }
 
     private void picture(Path folder, String name, String page, int width, int height, boolean dark) throws Exception {
@@ -176,9 +201,16 @@ final class BoardCheck {
         JsonNode picture = chromium.send(
                 "Page.captureScreenshot",
                 Map.of(
-                        "format", "webp", "quality", 60, "captureBeyondViewport", true,
-                        "clip", Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
+                        "format",
+                        "webp",
+                        "quality",
+                        60,
+                        "captureBeyondViewport",
+                        true,
+                        "clip",
+                        Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1)));
         Files.write(
-                folder.resolve("board-" + name + ".webp"), Base64.getDecoder().decode(picture.path("data").asText()));
+                folder.resolve("board-" + name + ".webp"),
+                Base64.getDecoder().decode(picture.path("data").asText()));
     }
 }

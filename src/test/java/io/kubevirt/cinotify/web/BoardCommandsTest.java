@@ -28,17 +28,20 @@ class BoardCommandsTest {
     }
 
     private static Terminal.Result run(String group, String command, String... options) {
-        List<String> all = new ArrayList<>(
-                List.of(group, command, "--data-dir", folder.toString(), "--config", "config"));
+        List<String> all =
+                new ArrayList<>(List.of(group, command, "--data-dir", folder.toString(), "--config", "config"));
         all.addAll(List.of(options));
         return Terminal.run(all.toArray(String[]::new));
     }
 
     @Test
     void countsAreCommaSeparated() {
-        assertThat(run("counts", "lanes", "--days", "400", "--lane", "unit-0").out().lines())
+        assertThat(run("counts", "lanes", "--days", "400", "--lane", "unit-0")
+                        .out()
+                        .lines())
                 .startsWith("family,lane,day,finished,failed,flaky")
-                .contains("kubevirt/kubevirt pull-kubevirt-unit-0,kubevirt/kubevirt pull-kubevirt-unit-0,2026-11-27,8,3,0");
+                .contains(
+                        "kubevirt/kubevirt pull-kubevirt-unit-0,kubevirt/kubevirt pull-kubevirt-unit-0,2026-11-27,8,3,0");
         Terminal.Result activity = run("counts", "activity", "--days", "400");
         assertThat(activity.out().lines().findFirst()).as(activity.err()).contains("day,outcome,reason,deliveries");
         assertThat(activity.out()).contains(",suppressed,flake,");
@@ -56,8 +59,12 @@ class BoardCommandsTest {
 
     @Test
     void filtersAreThoseOfTheBoard() {
-        assertThat(list("--filter", "area=bare-metal").out().lines()).singleElement().asString().contains("sriov e2e");
-        assertThat(list("--filter", "state=resolved", "--limit", "2").out().lines()).hasSize(2);
+        assertThat(list("--filter", "area=bare-metal").out().lines())
+                .singleElement()
+                .asString()
+                .contains("sriov e2e");
+        assertThat(list("--filter", "state=resolved", "--limit", "2").out().lines())
+                .hasSize(2);
         assertThat(list("--filter", "blocking", "--output", "json").out()).contains("\"blocking\":true");
         assertThat(list("--filter", "area=nowhere").out()).isEqualTo("no incident matches\n");
         Terminal.Result wrong = list("--filter", "stat=open");

@@ -49,7 +49,9 @@ final class BoardFixture implements AutoCloseable {
                     }
                 },
                 () -> new StatusReader.Plugin(
-                        Map.of("prowjobs", new SourceStatus(true, MondayMorning.NOW, MondayMorning.NOW, null, null, 9, 9)),
+                        Map.of(
+                                "prowjobs",
+                                new SourceStatus(true, MondayMorning.NOW, MondayMorning.NOW, null, null, 9, 9)),
                         List.of(),
                         "ci-notify 0.2.0",
                         false));

@@ -49,7 +49,8 @@ class BoardLimitsTest {
     @Test
     void anEmptyStoreHasWholePages() {
         try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), BoardFixture.local())) {
-            PAGES.forEach(path -> assertThat(page(board, path).select("h1")).as(path).hasSize(1));
+            PAGES.forEach(
+                    path -> assertThat(page(board, path).select("h1")).as(path).hasSize(1));
             assertThat(page(board, "/").select(".empty").text())
                     .isEqualTo("Nothing is open, and no incident has been seen yet.");
         }
@@ -76,17 +77,37 @@ class BoardLimitsTest {
                 path = page.select("p a.button").attr("href");
             }
             assertThat(seen).hasSize(1_000);
-            assertThat(page(board, "/").select("#tiles b").first().text())
-                    .isEqualTo("1,000");
+            assertThat(page(board, "/").select("#tiles b").first().text()).isEqualTo("1,000");
         }
     }
 
     private static IncidentView incident(String id) {
         return new IncidentView(
-                id, IncidentKind.LANE, "kubevirt/kubevirt pull-" + id, IncidentState.OPEN,
+                id,
+                IncidentKind.LANE,
+                "kubevirt/kubevirt pull-" + id,
+                IncidentState.OPEN,
                 new Diagnosis(Cause.TEST, Diagnosis.NO_SIG, "sig-support", Confidence.LOW, "fallback", List.of()),
-                false, List.of("pull-" + id), MondayMorning.NOW, null, 3, List.of(), null, "red", null, null, null, null, null,
-                null, null, null, null, null, null, null);
+                false,
+                List.of("pull-" + id),
+                MondayMorning.NOW,
+                null,
+                3,
+                List.of(),
+                null,
+                "red",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test
@@ -103,7 +124,8 @@ class BoardLimitsTest {
                 assertThat(page.select("nav a")).hasSizeGreaterThan(5);
                 assertThat(page.text()).contains("the store cannot be read").doesNotContain("Exception", "127.0.0.1");
             }
-            assertThat(board.get("/api/v1/incidents").headers()).containsEntry("content-type", "application/problem+json");
+            assertThat(board.get("/api/v1/incidents").headers())
+                    .containsEntry("content-type", "application/problem+json");
         }
     }
 
@@ -123,7 +145,9 @@ class BoardLimitsTest {
             }
             assertThat(board.get("/").status()).isEqualTo(404);
             assertThat(board.get("/ci/notifying").status()).isEqualTo(404);
-            assertThat(board.get("/ci/notify/i/" + MondayMorning.NETWORK).headers().get("location"))
+            assertThat(board.get("/ci/notify/i/" + MondayMorning.NETWORK)
+                            .headers()
+                            .get("location"))
                     .isEqualTo("/ci/notify/incidents/" + MondayMorning.NETWORK);
         }
     }
@@ -150,7 +174,8 @@ class BoardLimitsTest {
         try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), BoardFixture.local());
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<java.io.InputStream> events = client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + board.port() + "/events?topic=now")).build(),
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + board.port() + "/events?topic=now"))
+                            .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body()))) {
                 assertThat(events.headers().firstValue("content-type")).contains("text/event-stream");

@@ -60,7 +60,10 @@ class BoardPagesTest {
     void theRosterIsACalendarToo() {
         Reply reply = board.get("/roster.ics?person=DHILLER", Map.of());
         assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.body()).startsWith("BEGIN:VCALENDAR\r\n").contains("SUMMARY:dhiller: ").doesNotContain("dollierp");
+        assertThat(reply.body())
+                .startsWith("BEGIN:VCALENDAR\r\n")
+                .contains("SUMMARY:dhiller: ")
+                .doesNotContain("dollierp");
         assertThat(board.get("/roster.ics?person=nobody", Map.of()).status()).isEqualTo(400);
     }
 
@@ -90,14 +93,16 @@ class BoardPagesTest {
                         .flatMap(element -> element.attributes().asList().stream())
                         .map(attribute -> attribute.getKey()))
                 .noneMatch(name -> name.startsWith("on"));
-        assertThat(page.select("table")).allSatisfy(table -> assertThat(table.select("th[scope=col]")).isNotEmpty());
+        assertThat(page.select("table"))
+                .allSatisfy(table -> assertThat(table.select("th[scope=col]")).isNotEmpty());
         assertThat(page.select("input:not([type=hidden]), select"))
                 .allSatisfy(field -> assertThat(field.hasAttr("aria-label")
                                 || !page.select("label[for=" + field.id() + "]").isEmpty()
                                 || field.closest("label") != null)
                         .as(field.toString())
                         .isTrue());
-        assertThat(page.select("svg[role=img]")).allSatisfy(figure -> assertThat(figure.attr("aria-label")).isNotBlank());
+        assertThat(page.select("svg[role=img]"))
+                .allSatisfy(figure -> assertThat(figure.attr("aria-label")).isNotBlank());
         assertThat(page.outerHtml()).doesNotContain(MondayMorning.CANARY);
     }
 
@@ -105,7 +110,9 @@ class BoardPagesTest {
     void everyInternalLinkLeadsSomewhere() {
         for (String path : List.of("/", INCIDENT, "/roster", "/lanes", "/health")) {
             for (Element link : page(path).select("a[href^=/], link[href^=/]")) {
-                assertThat(board.get(link.attr("href")).status()).as(link.attr("href")).isEqualTo(200);
+                assertThat(board.get(link.attr("href")).status())
+                        .as(link.attr("href"))
+                        .isEqualTo(200);
             }
         }
     }
@@ -115,11 +122,13 @@ class BoardPagesTest {
         Document page = page("/");
 
         assertThat(page.select(".banner strong").text()).isEqualTo("Closed");
-        assertThat(page.select(".banner span").text()).isEqualTo("2 incidents block merging. 1 of them is unanswered; the next person is notified at 12:04.");
+        assertThat(page.select(".banner span").text())
+                .isEqualTo("2 incidents block merging. 1 of them is unanswered; the next person is notified at 12:04.");
         assertThat(page.select(".rows .name").eachText())
                 .startsWith("sig-network e2e (k8s 1.34, 1.35)", "Outage of prow-workloads", "sriov e2e");
         assertThat(page.select("#i-" + MondayMorning.NETWORK + " .pill").text()).isEqualTo("No answer");
-        assertThat(page.select("#i-" + MondayMorning.NETWORK + " svg").attr("aria-label")).endsWith("12 %, 56 %");
+        assertThat(page.select("#i-" + MondayMorning.NETWORK + " svg").attr("aria-label"))
+                .endsWith("12 %, 56 %");
         assertThat(page.text()).contains("1 more incident of repositories that are not public");
         assertThat(page.select("time").first().attr("title")).endsWith("UTC");
         assertThat(page("/?q=nothing-like-it").select(".empty").text()).contains("Nothing matches; 5 open incidents");
@@ -128,7 +137,8 @@ class BoardPagesTest {
     @Test
     void unknownParametersAreNamedAndIgnored() {
         Document page = page("/?sigg=x&state=broken&limit=-1&zone=Mars");
-        assertThat(page.select(".notice").text()).contains("did you mean sig?", "state=broken", "limit=-1", "zone=Mars");
+        assertThat(page.select(".notice").text())
+                .contains("did you mean sig?", "state=broken", "limit=-1", "zone=Mars");
         assertThat(page.select(".rows li")).hasSize(5);
     }
 
@@ -164,15 +174,21 @@ class BoardPagesTest {
 
     @Test
     void whyAnswersForAPullRequestAndAnIncident() {
-        for (String pull : List.of("kubevirt/kubevirt%2319207", "https://github.com/kubevirt/kubevirt/pull/19207/files")) {
+        for (String pull :
+                List.of("kubevirt/kubevirt%2319207", "https://github.com/kubevirt/kubevirt/pull/19207/files")) {
             Document page = page("/why?run=" + pull);
             assertThat(page.select("tbody tr").size()).as(page.text()).isGreaterThan(2);
-            assertThat(page.select("tbody").text()).contains("dhiller was notified of this run.", MondayMorning.NETWORK);
+            assertThat(page.select("tbody").text())
+                    .contains("dhiller was notified of this run.", MondayMorning.NETWORK);
         }
-        assertThat(page("/why?run=kubevirt/other%2319207").select(".big").text()).contains("no failed run");
-        assertThat(page("/why?run=secret/" + MondayMorning.CANARY + "%2319201").select("tbody")).isEmpty();
-        assertThat(page("/why?run=" + MondayMorning.NETWORK).select(".big").text()).contains("dhiller is assigned to");
-        assertThat(page("/why?run=" + MondayMorning.PRIVATE).select(".big").text()).contains("there is no incident");
+        assertThat(page("/why?run=kubevirt/other%2319207").select(".big").text())
+                .contains("no failed run");
+        assertThat(page("/why?run=secret/" + MondayMorning.CANARY + "%2319201").select("tbody"))
+                .isEmpty();
+        assertThat(page("/why?run=" + MondayMorning.NETWORK).select(".big").text())
+                .contains("dhiller is assigned to");
+        assertThat(page("/why?run=" + MondayMorning.PRIVATE).select(".big").text())
+                .contains("there is no incident");
     }
 
     @Test
@@ -186,7 +202,8 @@ class BoardPagesTest {
     @Test
     void theRosterNamesItsZone() {
         assertThat(page("/roster").select(".lead").text()).isEqualTo("Mon 30 Nov to Sun 6 Dec, UTC");
-        assertThat(page("/roster?zone=Europe/Berlin").select("#zone-link").attr("data-zone")).isEqualTo("Europe/Berlin");
+        assertThat(page("/roster?zone=Europe/Berlin").select("#zone-link").attr("data-zone"))
+                .isEqualTo("Europe/Berlin");
     }
 
     @Test
@@ -210,18 +227,24 @@ class BoardPagesTest {
     }
 
     private static String token() {
-        return "token=" + page(INCIDENT, MEMBER).select("input[name=token]").first().attr("value");
+        return "token="
+                + page(INCIDENT, MEMBER).select("input[name=token]").first().attr("value");
     }
 
     @Test
     void whatAMemberDoesIsPerformed() {
         board.actions.clear();
         String token = token();
-        assertThat(post("acknowledge", token, Map.of()).headers().get("location")).isEqualTo(INCIDENT);
-        assertThat(post("snooze", token + "&for=PT4H&force=true", Map.of()).status()).isEqualTo(303);
+        assertThat(post("acknowledge", token, Map.of()).headers().get("location"))
+                .isEqualTo(INCIDENT);
+        assertThat(post("snooze", token + "&for=PT4H&force=true", Map.of()).status())
+                .isEqualTo(303);
         assertThat(post("wrong-cause", token, Map.of()).status()).isEqualTo(303);
-        assertThat(post("reassign", token + "&to=area%3Aprow", Map.of()).status()).isEqualTo(303);
-        assertThat(post("resolve", token, Map.of("Sec-Fetch-Site", "same-origin")).status()).isEqualTo(303);
+        assertThat(post("reassign", token + "&to=area%3Aprow", Map.of()).status())
+                .isEqualTo(303);
+        assertThat(post("resolve", token, Map.of("Sec-Fetch-Site", "same-origin"))
+                        .status())
+                .isEqualTo(303);
 
         assertThat(board.actions)
                 .containsExactly(
@@ -268,12 +291,15 @@ class BoardPagesTest {
                 Map.of("Sec-Fetch-Site", "cross-site"),
                 Map.of("X-Board-Proxy", "guess"),
                 Map.of("X-Forwarded-User", "unknown-person"))) {
-            assertThat(post("acknowledge", token, other).status()).as(other.toString()).isEqualTo(403);
+            assertThat(post("acknowledge", token, other).status())
+                    .as(other.toString())
+                    .isEqualTo(403);
         }
         assertThat(post("acknowledge", "token=old", Map.of()).status()).isEqualTo(403);
         assertThat(post("acknowledge", "x".repeat(5_000), Map.of()).status()).isEqualTo(413);
         assertThat(post("snooze", token + "&for=P99D", Map.of()).status()).isEqualTo(400);
-        assertThat(post("reassign", token + "&to=nobody-known", Map.of()).status()).isEqualTo(400);
+        assertThat(post("reassign", token + "&to=nobody-known", Map.of()).status())
+                .isEqualTo(400);
         assertThat(board.actions).isEmpty();
     }
 

@@ -80,7 +80,8 @@ final class MondayMorning {
             String id = "seen-" + index;
             DeliveryTable deliveries = transaction.deliveries();
             deliveries.insert(new JournalEntry(id, "status", at, new byte[0], 0));
-            String reason = List.of("success", "success", "below-threshold", "flake", "joined-open-incident", "notified")
+            String reason = List.of(
+                            "success", "success", "below-threshold", "flake", "joined-open-incident", "notified")
                     .get(index % 6);
             if (reason.equals("notified")) {
                 deliveries.notified(id, "m" + index, List.of(), at);
@@ -95,12 +96,54 @@ final class MondayMorning {
         TrackedBump.Check red = new TrackedBump.Check(TrackedBump.Check.State.FAILURE, ago("PT2H"), 2, null);
         TrackedBump.Check green = new TrackedBump.Check(TrackedBump.Check.State.SUCCESS, ago("PT2H"), 0, null);
         String page = "https://github.com/kubevirt/project-infra/pull/";
-        transaction.bumps().save(new TrackedBump(repository, 5_120, "prow-bump", "Bump prow to v20261129", page + 5_120, "a1",
-                ago("PT31H"), ago("PT31H"), null, Map.of("pull-project-infra-prow-deploy-test", green), null, null, null));
-        transaction.bumps().save(new TrackedBump(repository, 5_124, "job-config-automation", "Update the jobs of kubevirt", page + 5_124,
-                "b2", ago("PT6H"), ago("PT5H"), null, Map.of("pull-project-infra-test", red), null, null, null));
-        transaction.bumps().save(new TrackedBump(repository, 5_111, "prow-bump", "Bump prow to v20261122", page + 5_111, "c3",
-                ago("P8D"), ago("P8D"), null, Map.of("pull-project-infra-prow-deploy-test", green), ago("P7D"), "d4", green));
+        transaction
+                .bumps()
+                .save(new TrackedBump(
+                        repository,
+                        5_120,
+                        "prow-bump",
+                        "Bump prow to v20261129",
+                        page + 5_120,
+                        "a1",
+                        ago("PT31H"),
+                        ago("PT31H"),
+                        null,
+                        Map.of("pull-project-infra-prow-deploy-test", green),
+                        null,
+                        null,
+                        null));
+        transaction
+                .bumps()
+                .save(new TrackedBump(
+                        repository,
+                        5_124,
+                        "job-config-automation",
+                        "Update the jobs of kubevirt",
+                        page + 5_124,
+                        "b2",
+                        ago("PT6H"),
+                        ago("PT5H"),
+                        null,
+                        Map.of("pull-project-infra-test", red),
+                        null,
+                        null,
+                        null));
+        transaction
+                .bumps()
+                .save(new TrackedBump(
+                        repository,
+                        5_111,
+                        "prow-bump",
+                        "Bump prow to v20261122",
+                        page + 5_111,
+                        "c3",
+                        ago("P8D"),
+                        ago("P8D"),
+                        null,
+                        Map.of("pull-project-infra-prow-deploy-test", green),
+                        ago("P7D"),
+                        "d4",
+                        green));
     }
 
     private static Instant ago(String duration) {
@@ -108,7 +151,8 @@ final class MondayMorning {
     }
 
     private void incidents() {
-        Incident network = new Incident(NETWORK, IncidentKind.LANE, REPOSITORY + " pull-kubevirt-e2e-sig-network", true, "PT2H23M");
+        Incident network = new Incident(
+                NETWORK, IncidentKind.LANE, REPOSITORY + " pull-kubevirt-e2e-sig-network", true, "PT2H23M");
         save(
                 network.with(List.of(LANE, "pull-kubevirt-e2e-k8s-1.35-sig-network"), 5)
                         .why(LANE + " is red on 5 pull requests within 24 h, 62 % of 13 finished runs")
@@ -126,7 +170,12 @@ final class MondayMorning {
                 "enp0s3",
                 null);
         save(
-                new Incident("3c00000001", IncidentKind.LANE, REPOSITORY + " periodic-kubevirt-e2e-kind-sriov", false, "PT9H")
+                new Incident(
+                                "3c00000001",
+                                IncidentKind.LANE,
+                                REPOSITORY + " periodic-kubevirt-e2e-kind-sriov",
+                                false,
+                                "PT9H")
                         .with(List.of("periodic-kubevirt-e2e-kind-sriov"), 0)
                         .why("failed 3 times in a row")
                         .assignee("dollierp", "bare-metal", "network"),
@@ -148,7 +197,12 @@ final class MondayMorning {
 
     private void hostile() {
         save(
-                new Incident(HOSTILE, IncidentKind.LANE, REPOSITORY + " <script>alert(1)</script>\u202e", false, "PT72H")
+                new Incident(
+                                HOSTILE,
+                                IncidentKind.LANE,
+                                REPOSITORY + " <script>alert(1)</script>\u202e",
+                                false,
+                                "PT72H")
                         .with(List.of("\"><img src=x onerror=alert(2)>"), 3)
                         .why("javascript:alert(3) <b>bold</b> & more")
                         .assignee("iholder101", "sig-support", "compute"),
@@ -164,11 +218,34 @@ final class MondayMorning {
     private void moreRuns() {
         for (int day = 0; day < DAYS; day++) {
             for (int number = 0; number < 8; number++) {
-                run("periodic-kubevirt-e2e-kind-sriov", day, number, day < 3 && number > 4 || day == 8 && number == 1, REPOSITORY,
+                run(
+                        "periodic-kubevirt-e2e-kind-sriov",
+                        day,
+                        number,
+                        day < 3 && number > 4 || day == 8 && number == 1,
+                        REPOSITORY,
                         Visibility.PUBLIC);
-                run("image-pulls", day, number, day == 0 && number > 1 || day == 1 && number > 6, REPOSITORY, Visibility.PUBLIC);
-                run("pull-kubevirt-e2e-k8s-1.35-sig-compute", day, number, day % 5 == 2 && number == 0, REPOSITORY, Visibility.PUBLIC);
-                run("pull-kubevirt-e2e-k8s-1.35-sig-storage", day, number, day == 5 && number < 3, REPOSITORY, Visibility.PUBLIC);
+                run(
+                        "image-pulls",
+                        day,
+                        number,
+                        day == 0 && number > 1 || day == 1 && number > 6,
+                        REPOSITORY,
+                        Visibility.PUBLIC);
+                run(
+                        "pull-kubevirt-e2e-k8s-1.35-sig-compute",
+                        day,
+                        number,
+                        day % 5 == 2 && number == 0,
+                        REPOSITORY,
+                        Visibility.PUBLIC);
+                run(
+                        "pull-kubevirt-e2e-k8s-1.35-sig-storage",
+                        day,
+                        number,
+                        day == 5 && number < 3,
+                        REPOSITORY,
+                        Visibility.PUBLIC);
                 run("pull-kubevirt-e2e-k8s-1.35-sig-operator", day, number, false, REPOSITORY, Visibility.PUBLIC);
                 run("pull-kubevirt-goveralls", day, number, day == 9 && number < 5, REPOSITORY, Visibility.PUBLIC);
             }
@@ -191,22 +268,50 @@ final class MondayMorning {
     }
 
     private void resolved(int index) {
-        IncidentView open = new Incident("5e0000000" + index, IncidentKind.LANE, REPOSITORY + " pull-kubevirt-unit-" + index, false, "P3D")
+        IncidentView open = new Incident(
+                        "5e0000000" + index,
+                        IncidentKind.LANE,
+                        REPOSITORY + " pull-kubevirt-unit-" + index,
+                        false,
+                        "P3D")
                 .with(List.of("pull-kubevirt-unit-" + index), 3)
                 .why("red on 3 pull requests within 24 h")
                 .assignee("dhiller", "sig-support", "compute")
                 .view(ago("P3D"), "dhiller", null);
         IncidentView over = new IncidentView(
-                open.id(), open.kind(), open.title(), IncidentState.RESOLVED, open.diagnosis(), false, open.lanes(),
-                open.openedAt(), ago("PT" + (24 + index) + "H"), 4, open.pulls(), null, open.why(), "dhiller", "dhiller",
-                null, open.latest(), null, null, "green on 2 pull requests", open.notifiedAt(), null, null, null, null);
+                open.id(),
+                open.kind(),
+                open.title(),
+                IncidentState.RESOLVED,
+                open.diagnosis(),
+                false,
+                open.lanes(),
+                open.openedAt(),
+                ago("PT" + (24 + index) + "H"),
+                4,
+                open.pulls(),
+                null,
+                open.why(),
+                "dhiller",
+                "dhiller",
+                null,
+                open.latest(),
+                null,
+                null,
+                "green on 2 pull requests",
+                open.notifiedAt(),
+                null,
+                null,
+                null,
+                null);
         transaction.incidents().save(over, null, ago("P3D"));
         transaction.visibility().set(over.id(), Visibility.PUBLIC);
     }
 
     private void save(
             Incident incident, @Nullable Instant notified, @Nullable String acknowledgedBy, @Nullable String waits) {
-        IncidentView view = incident.view(notified, acknowledgedBy, waits == null ? null : NOW.plus(Duration.parse(waits)));
+        IncidentView view =
+                incident.view(notified, acknowledgedBy, waits == null ? null : NOW.plus(Duration.parse(waits)));
         transaction.incidents().save(view, null, ago("PT35M"));
         transaction.visibility().set(view.id(), Visibility.PUBLIC);
     }
@@ -215,8 +320,10 @@ final class MondayMorning {
         transaction
                 .incidentEvents()
                 .add(List.of(
-                        new IncidentTimeline.Entry(id, ago("PT2H23M"), Kind.OPENED, null, null, "the third pull request failed"),
-                        new IncidentTimeline.Entry(id, ago("PT2H"), Kind.NOTIFIED, "dhiller", "m1", "primary of sig-support"),
+                        new IncidentTimeline.Entry(
+                                id, ago("PT2H23M"), Kind.OPENED, null, null, "the third pull request failed"),
+                        new IncidentTimeline.Entry(
+                                id, ago("PT2H"), Kind.NOTIFIED, "dhiller", "m1", "primary of sig-support"),
                         new IncidentTimeline.Entry(id, ago("PT1H"), Kind.DIAGNOSED, null, null, "test, SIG network"),
                         new IncidentTimeline.Entry(id, ago("PT6M"), Kind.WORSE, null, null, "also fails: k8s-1.35")));
     }
@@ -226,7 +333,13 @@ final class MondayMorning {
             for (int number = 0; number < 8; number++) {
                 boolean red = day == 0 && number > 2 || day == 1 && number > 5 || day == 6 && number == 0;
                 run(LANE, day, number, red, REPOSITORY, Visibility.PUBLIC);
-                run("pull-kubevirt-e2e-k8s-1.35-sig-network", day, number, day == 0 && number > 3, REPOSITORY, Visibility.PUBLIC);
+                run(
+                        "pull-kubevirt-e2e-k8s-1.35-sig-network",
+                        day,
+                        number,
+                        day == 0 && number > 3,
+                        REPOSITORY,
+                        Visibility.PUBLIC);
                 run("pull-kubevirt-unit-0", day, number, day == 3 && number < 3, REPOSITORY, Visibility.PUBLIC);
             }
         }
@@ -242,8 +355,8 @@ final class MondayMorning {
                 .description(red ? "Job failed." : "Job succeeded.")
                 .build(
                         build,
-                        "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/" + repository.replace('/', '_') + "/"
-                                + pull + "/" + job + "/" + build)
+                        "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/" + repository.replace('/', '_')
+                                + "/" + pull + "/" + job + "/" + build)
                 .times(new JobRun.RunTimes(ended.minusSeconds(3_000), ended.minusSeconds(2_900), ended))
                 .build();
         transaction.runs(NOW).advance(run, visibility);
@@ -255,7 +368,12 @@ final class MondayMorning {
     private void outcome(JobRun run, String job, int day) {
         boolean network = job.contains("sig-network") && day == 0;
         Diagnosis diagnosis = new Diagnosis(
-                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named-sig", List.of("rule named-sig: named after the SIG"));
+                Cause.TEST,
+                "network",
+                "sig-support",
+                Confidence.MEDIUM,
+                "named-sig",
+                List.of("rule named-sig: named after the SIG"));
         transaction
                 .runOutcomes(NOW)
                 .add(
@@ -276,8 +394,17 @@ final class MondayMorning {
 
     /** What incidents have in common here. */
     private record Incident(
-            String id, IncidentKind kind, String title, boolean blocking, String age, List<String> lanes, int pulls,
-            String why, String assignee, String area, String sig) {
+            String id,
+            IncidentKind kind,
+            String title,
+            boolean blocking,
+            String age,
+            List<String> lanes,
+            int pulls,
+            String why,
+            String assignee,
+            String area,
+            String sig) {
         Incident(String id, IncidentKind kind, String title, boolean blocking, String age) {
             this(id, kind, title, blocking, age, List.of(), 0, "", "", "", "");
         }
@@ -295,23 +422,68 @@ final class MondayMorning {
         }
 
         IncidentView view(@Nullable Instant notified, @Nullable String acknowledgedBy, @Nullable Instant waits) {
-            List<Integer> numbers = java.util.stream.IntStream.range(0, pulls).mapToObj(pull -> 19_200 + pull).toList();
+            List<Integer> numbers = java.util.stream.IntStream.range(0, pulls)
+                    .mapToObj(pull -> 19_200 + pull)
+                    .toList();
             Symptoms symptoms = new Symptoms(
-                    "s", List.of("tests/network/networkpolicy.go:112", "Timed out after 180.001s.",
-                            "dial tcp 10.244.0.17:80: i/o timeout"), null,
-                    List.of("[sig-network] NetworkPolicy when three VMs serve HTTP on port 80 should allow traffic"), 1, null);
-            Diagnosis diagnosis = new Diagnosis(Cause.TEST, sig, area, Confidence.MEDIUM, "named-sig",
+                    "s",
+                    List.of(
+                            "tests/network/networkpolicy.go:112",
+                            "Timed out after 180.001s.",
+                            "dial tcp 10.244.0.17:80: i/o timeout"),
+                    null,
+                    List.of("[sig-network] NetworkPolicy when three VMs serve HTTP on port 80 should allow traffic"),
+                    1,
+                    null);
+            Diagnosis diagnosis = new Diagnosis(
+                    Cause.TEST,
+                    sig,
+                    area,
+                    Confidence.MEDIUM,
+                    "named-sig",
                     List.of("rule named-sig: named after the SIG"));
             return new IncidentView(
-                    id, kind, title, IncidentState.OPEN,
+                    id,
+                    kind,
+                    title,
+                    IncidentState.OPEN,
                     id.equals(NETWORK) || id.equals(HOSTILE) ? diagnosis.with(symptoms) : diagnosis,
-                    blocking, lanes, ago(age), null, 13, numbers, null, why, assignee, acknowledgedBy, null,
-                    new FailedRun(REPOSITORY, lanes.isEmpty() ? "job" : lanes.getFirst(), JobType.PRESUBMIT, 19_200, "1", null,
-                            "Job failed.", ago("PT6M"), false),
-                    null, ago(age), null, notified, waits, null,
+                    blocking,
+                    lanes,
+                    ago(age),
+                    null,
+                    13,
+                    numbers,
+                    null,
+                    why,
+                    assignee,
+                    acknowledgedBy,
+                    null,
+                    new FailedRun(
+                            REPOSITORY,
+                            lanes.isEmpty() ? "job" : lanes.getFirst(),
+                            JobType.PRESUBMIT,
+                            19_200,
+                            "1",
+                            null,
+                            "Job failed.",
+                            ago("PT6M"),
+                            false),
+                    null,
+                    ago(age),
+                    null,
+                    notified,
+                    waits,
+                    null,
                     kind == IncidentKind.LANE ? new RunExtent(21, ago("PT3H"), "++-+--+---") : null,
-                    notified == null ? null : new Assignment(Level.PRIMARY, null, NOW.plus(Duration.ofHours(6)),
-                            List.of("primary of " + area + ", at work"), null));
+                    notified == null
+                            ? null
+                            : new Assignment(
+                                    Level.PRIMARY,
+                                    null,
+                                    NOW.plus(Duration.ofHours(6)),
+                                    List.of("primary of " + area + ", at work"),
+                                    null));
         }
     }
 }

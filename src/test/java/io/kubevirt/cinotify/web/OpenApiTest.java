@@ -69,7 +69,9 @@ class OpenApiTest {
         api.putObject("info")
                 .put("title", "ci-notify")
                 .put("version", "1")
-                .put("description", "Incidents of CI, the roster and counts. Within v1 fields are added, never changed.");
+                .put(
+                        "description",
+                        "Incidents of CI, the roster and counts. Within v1 fields are added, never changed.");
         api.putArray("servers").addObject().put("url", ApiHandler.PREFIX);
         ObjectNode paths = api.putObject("paths");
         Endpoints.all(() -> {
@@ -77,8 +79,13 @@ class OpenApiTest {
                 })
                 .forEach(endpoint -> describe(paths.putObject(endpoint.path()).putObject("get"), endpoint));
         ObjectNode problem = schemas.createSchemaReference(RequestProblem.Body.class);
-        api.putObject("components").putObject("responses").putObject("problem").put("description", "What is wrong.")
-                .putObject("content").putObject(Answer.PROBLEM).set("schema", problem);
+        api.putObject("components")
+                .putObject("responses")
+                .putObject("problem")
+                .put("description", "What is wrong.")
+                .putObject("content")
+                .putObject(Answer.PROBLEM)
+                .set("schema", problem);
         ((ObjectNode) api.path("components")).set("schemas", schemas.collectDefinitions("components/schemas"));
         return api;
     }
@@ -91,7 +98,8 @@ class OpenApiTest {
         }
         endpoint.parameters().forEach(name -> parameter(parameters, name, "query", Endpoints.description(name)));
         ObjectNode responses = operation.putObject("responses");
-        ObjectNode content = responses.putObject("200").put("description", "The answer.").putObject("content");
+        ObjectNode content =
+                responses.putObject("200").put("description", "The answer.").putObject("content");
         ObjectNode item = schemas.createSchemaReference(endpoint.item());
         content.putObject(Answer.JSON).set("schema", endpoint.paged() ? page(item) : item);
         if (endpoint.parameters().contains("format")) {

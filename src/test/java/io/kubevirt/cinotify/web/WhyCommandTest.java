@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.cli.Terminal;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
-import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.BoardQuery.StoredRun;
+import io.kubevirt.cinotify.store.Store;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Objects;
@@ -30,8 +30,8 @@ class WhyCommandTest {
         assertThat(answer.err() + answer.out()).contains("dhiller was notified of this run.", "rule named-sig");
         assertThat(answer.code()).isZero();
 
-        Terminal.Result unknown =
-                Terminal.run("why", url.replace(run.build(), "4711"), "--data-dir", folder.toString(), "--config", "config");
+        Terminal.Result unknown = Terminal.run(
+                "why", url.replace(run.build(), "4711"), "--data-dir", folder.toString(), "--config", "config");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("run 4711 was not seen");
     }

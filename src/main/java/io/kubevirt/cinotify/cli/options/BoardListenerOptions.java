@@ -15,8 +15,9 @@ public final class BoardListenerOptions {
     @Option(
             names = "--board-port",
             paramLabel = "PORT",
-            description = "Port of the board: web pages and an API of what is open, who is on duty, and why. Default: no"
-                    + " board.")
+            description =
+                    "Port of the board: web pages and an API of what is open, who is on duty, and why. Default: no"
+                            + " board.")
     public @Nullable Integer port;
 
     @Option(
@@ -49,7 +50,8 @@ public final class BoardListenerOptions {
     public List<ConfigProblem> problems(List<Integer> taken) {
         List<ConfigProblem> problems = new ArrayList<>();
         if (port != null && port != 0 && taken.contains(port)) {
-            problems.add(ConfigProblem.ofFile("--board-port", "is the port of another listener", "choose another port"));
+            problems.add(
+                    ConfigProblem.ofFile("--board-port", "is the port of another listener", "choose another port"));
         }
         if (url != null && !(GitHubOptions.isHttp(url) && url.getHost() != null && url.getQuery() == null)) {
             problems.add(ConfigProblem.ofFile(

@@ -99,9 +99,7 @@ public final class StoreOptions {
      */
     public <T> T read(Function<Transaction, T> queries) throws InvalidConfigException {
         return isEmbedded()
-                ? ReadOnlyStore.open(dataDir)
-                        .orElseThrow(() -> noStore(""))
-                        .read(queries)
+                ? ReadOnlyStore.open(dataDir).orElseThrow(() -> noStore("")).read(queries)
                 : use(store -> store.read(queries));
     }
 

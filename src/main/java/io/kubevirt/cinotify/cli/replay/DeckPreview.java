@@ -91,8 +91,8 @@ public record DeckPreview(
     }
 
     private static List<Unannounced> unannounced(List<HistoryEntry> history, Replay replay) {
-        Map<Unannounced, Integer> counts = new TreeMap<>(
-                Comparator.comparing(Unannounced::lane).thenComparing(Unannounced::reason));
+        Map<Unannounced, Integer> counts =
+                new TreeMap<>(Comparator.comparing(Unannounced::lane).thenComparing(Unannounced::reason));
         for (HistoryEntry past : history) {
             SuppressionReason reason = replay.unannounced().get(past.id());
             String text = replay.held().contains(past.id())
@@ -103,16 +103,16 @@ public record DeckPreview(
             }
         }
         return counts.entrySet().stream()
-                .map(entry ->
-                        new Unannounced(entry.getKey().lane(), entry.getValue(), entry.getKey().reason()))
+                .map(entry -> new Unannounced(
+                        entry.getKey().lane(), entry.getValue(), entry.getKey().reason()))
                 .sorted(Comparator.comparing(Unannounced::runs).reversed())
                 .toList();
     }
 
     /** Prints it for people; long lists are cut. */
     public void print(PrintWriter out) {
-        out.println(deck + ": " + Plural.grouped(runs, "run") + " ended from " + from + " until " + until + ", of which "
-                + failed + " failed; " + unfinished + " have not ended");
+        out.println(deck + ": " + Plural.grouped(runs, "run") + " ended from " + from + " until " + until
+                + ", of which " + failed + " failed; " + unfinished + " have not ended");
         out.println();
         out.println(Plural.of(messages.size(), "notification") + " would have been sent, and "
                 + Plural.of(edits, "edit") + " of a message, if everybody acknowledges at once");
@@ -146,8 +146,6 @@ public record DeckPreview(
     }
 
     private Map<String, Long> perPerson() {
-        return messages.stream()
-                .collect(Collectors.groupingBy(
-                        Message::to, TreeMap::new, Collectors.counting()));
+        return messages.stream().collect(Collectors.groupingBy(Message::to, TreeMap::new, Collectors.counting()));
     }
 }

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param problem why the response is incomplete; null if it is complete
  */
-public record DeckRuns(URI deck, List<ProwJobSummary> prowJobs, @Nullable String problem) {
+public record DeckRuns(
+        URI deck, List<ProwJobSummary> prowJobs, @Nullable String problem) {
     private static final Pattern PAGE = Pattern.compile("/view/(gs|s3)/([^/?#]+)/");
 
     /** The ProwJobs before the end of an incomplete response are valid. Blocks for at most twice the timeout. */

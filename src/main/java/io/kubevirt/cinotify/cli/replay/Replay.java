@@ -258,7 +258,13 @@ final class Replay {
         }
 
         Accounting totals() {
-            return new Accounting(received, delivered, sum(suppressed.values()), sum(waiting.values().stream().map(List::size).toList()), 0, held.size());
+            return new Accounting(
+                    received,
+                    delivered,
+                    sum(suppressed.values()),
+                    sum(waiting.values().stream().map(List::size).toList()),
+                    0,
+                    held.size());
         }
 
         private static int sum(Collection<Integer> counts) {

@@ -98,8 +98,7 @@ record ReplayReport(
 
     /** Without single messages and incidents. */
     ReplayReport summary() {
-        return new ReplayReport(
-                runs, from, until, perWeek, List.of(), List.of(), suppressed, conservation, compare);
+        return new ReplayReport(runs, from, until, perWeek, List.of(), List.of(), suppressed, conservation, compare);
     }
 
     ReplayReport comparedTo(ReplayReport other) {

@@ -55,11 +55,13 @@ record ReplaySuspects(Config config, List<MergedPull> merges) {
                     merges.add(JSON.readValue(lines.get(index), MergedPull.class));
                 }
             } catch (JsonProcessingException | RuntimeException e) {
-                throw new InvalidConfigException(List.of(new ConfigProblem(
-                        file.toString(),
-                        index + 1,
-                        "is not a merge",
-                        "use the fields repository, branch, commit, number, title, author, mergedAt, paths and allPaths")));
+                throw new InvalidConfigException(
+                        List.of(
+                                new ConfigProblem(
+                                        file.toString(),
+                                        index + 1,
+                                        "is not a merge",
+                                        "use the fields repository, branch, commit, number, title, author, mergedAt, paths and allPaths")));
             }
         }
         merges.sort(Comparator.comparing(MergedPull::mergedAt));
@@ -81,7 +83,8 @@ record ReplaySuspects(Config config, List<MergedPull> merges) {
                         && incident.lanes().contains(past.run().job())
                         && past.run().repository() != null
                         && past.run().repository().fullName().equals(repository.get())
-                        && (past.run().state() == JobState.SUCCESS || past.run().state().isRed()))
+                        && (past.run().state() == JobState.SUCCESS
+                                || past.run().state().isRed()))
                 .toList();
         Set<String> bases = lane.stream()
                 .flatMap(past -> Stream.ofNullable(past.run().baseSha()))
@@ -96,7 +99,9 @@ record ReplaySuspects(Config config, List<MergedPull> merges) {
         LaneHistory history = new LaneHistory(
                 breakage(incident, repository.get(), lane),
                 lane.stream().map(ReplaySuspects::onBase).toList(),
-                known.stream().filter(pull -> branch.filter(pull.branch()::equals).isPresent()).toList(),
+                known.stream()
+                        .filter(pull -> branch.filter(pull.branch()::equals).isPresent())
+                        .toList(),
                 null,
                 null);
         return isKnown(history)
@@ -105,11 +110,10 @@ record ReplaySuspects(Config config, List<MergedPull> merges) {
     }
 
     private static boolean isKnown(LaneHistory history) {
-        return Stream.of(history.lastGreen(), history.firstRed())
-                .allMatch(run -> run.map(RunOnBase::base)
-                        .filter(base -> history.merges().stream()
-                                .anyMatch(pull -> pull.commit().equals(base)))
-                        .isPresent());
+        return Stream.of(history.lastGreen(), history.firstRed()).allMatch(run -> run.map(RunOnBase::base)
+                .filter(base ->
+                        history.merges().stream().anyMatch(pull -> pull.commit().equals(base)))
+                .isPresent());
     }
 
     private static RunOnBase onBase(HistoryEntry past) {
@@ -122,8 +126,9 @@ record ReplaySuspects(Config config, List<MergedPull> merges) {
 
     private static LaneBreakage breakage(IncidentView incident, String repository, List<HistoryEntry> lane) {
         Symptoms symptoms = incident.diagnosis().symptoms();
-        List<HistoryEntry> before =
-                lane.stream().filter(past -> past.at().isBefore(incident.since())).toList();
+        List<HistoryEntry> before = lane.stream()
+                .filter(past -> past.at().isBefore(incident.since()))
+                .toList();
         long failed = before.stream().filter(past -> past.run().state().isRed()).count();
         return new LaneBreakage(
                 repository,

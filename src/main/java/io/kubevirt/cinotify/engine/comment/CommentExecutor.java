@@ -2,10 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.comment;
 
-import io.kubevirt.cinotify.engine.VisibilityResolver;
-import io.kubevirt.cinotify.incident.VisibilityPolicy;
-import io.kubevirt.cinotify.incident.IncidentView;
-import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.command.Command;
 import io.kubevirt.cinotify.command.CommandContext;
 import io.kubevirt.cinotify.command.CommandDispatcher;
@@ -14,11 +10,14 @@ import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
 import io.kubevirt.cinotify.command.Conversation;
 import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
+import io.kubevirt.cinotify.engine.VisibilityResolver;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
@@ -133,7 +132,8 @@ final class CommentExecutor {
                                 here.reference(),
                                 here.repository().fullName())
                 : Stream.of(slack.channel(), slack.channelName())
-                        .flatMap(channel -> transaction.messages().threadsAt(SlackChannel.NAME, channel, channel).stream())
+                        .flatMap(channel ->
+                                transaction.messages().threadsAt(SlackChannel.NAME, channel, channel).stream())
                         .distinct()
                         .toList();
     }

@@ -2,15 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.comment;
 
-import io.kubevirt.cinotify.prow.JobConfig;
-import java.util.function.Function;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.prow.Visibility;
-import io.kubevirt.cinotify.engine.VisibilityResolver;
-import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.command.Command;
 import io.kubevirt.cinotify.command.CommandConfig;
 import io.kubevirt.cinotify.command.CommandDispatcher;
@@ -25,6 +19,7 @@ import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.CommentQueue;
 import io.kubevirt.cinotify.engine.DeliveryProcessor;
 import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.VisibilityResolver;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubException;
@@ -32,12 +27,16 @@ import io.kubevirt.cinotify.github.GitHubIssues;
 import io.kubevirt.cinotify.github.GitHubLabels;
 import io.kubevirt.cinotify.github.GitHubPullRequests;
 import io.kubevirt.cinotify.github.GitHubUsers;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.notify.slack.SlackResponder;
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
 import io.kubevirt.cinotify.notify.template.Markup;
 import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.routing.SigNames;
@@ -49,9 +48,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,6 +60,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -160,7 +160,9 @@ public final class CommentProcessor implements CommentQueue {
             decide(next);
             prepared.remove(next);
         }
-        for (String id = jobComments.next().orElse(null); id != null; id = jobComments.next().orElse(null)) {
+        for (String id = jobComments.next().orElse(null);
+                id != null;
+                id = jobComments.next().orElse(null)) {
             decideOrRecord(id, () -> incidents.decide(jobComments::decide));
             jobComments.decided();
         }
@@ -263,7 +265,9 @@ public final class CommentProcessor implements CommentQueue {
         Snapshot snapshot = lookup.fetch(comment, commands, current, environment.permissions());
         if (comment.conversation().pull() && commands.stream().anyMatch(Command::needsJobFiles)) {
             snapshot = snapshot.with(jobFiles.fetch(
-                    current.file().commands().jobs(), here, comment.conversation().number()));
+                    current.file().commands().jobs(),
+                    here,
+                    comment.conversation().number()));
         }
         prepared.add(new PreparedComment(id, comment, commands, snapshot, environment, null));
     }
@@ -277,7 +281,8 @@ public final class CommentProcessor implements CommentQueue {
             suppress(delivery.id(), "answered", "the Home tab was shown");
             pendingReactions.add(() -> new SlackHome(store, commands.responder(), clock).show(request, current));
         } else {
-            CommandEnvironment environment = environment(current, visibility -> visibility.onSlack(request), new SlackMrkdwn());
+            CommandEnvironment environment =
+                    environment(current, visibility -> visibility.onSlack(request), new SlackMrkdwn());
             PreparedComment next = commands.prepare(delivery.id(), request, environment);
             if (isFlooding(next.comment().author(), environment.limits())) {
                 suppress(delivery.id(), CommandLogEntry.REFUSED, "too many commands within an hour");
@@ -383,10 +388,7 @@ public final class CommentProcessor implements CommentQueue {
         CommandConfig commands = config.file().commands();
         return new CommandEnvironment(
                 new TargetResolver(
-                        Set.copyOf(config.file().areas().keySet()),
-                        config.sigs(),
-                        new SigNames(names, aliases),
-                        jobs),
+                        Set.copyOf(config.file().areas().keySet()), config.sigs(), new SigNames(names, aliases), jobs),
                 new Permissions(config.roster(), config.sigs(), config.aliases()),
                 new RecipientResolver(config.roster(), config.sigs(), LastNotified.never()),
                 config.diagnoser(),

@@ -86,7 +86,9 @@ final class JobComments {
                 : shown;
         String comment = text.isEmpty() && !shown.isEmpty() ? JobsHandler.nothing() : text;
         if (comment.equals(shown)) {
-            String why = next.files().problem() == null ? "nothing changes for anybody" : next.files().problem();
+            String why = next.files().problem() == null
+                    ? "nothing changes for anybody"
+                    : next.files().problem();
             work.transaction().deliveries().suppressed(next.delivery(), UNCHANGED, List.of(why), work.now());
             return false;
         }

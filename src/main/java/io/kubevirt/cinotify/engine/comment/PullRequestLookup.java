@@ -54,8 +54,7 @@ final class PullRequestLookup {
             @Nullable String checksError,
             @Nullable JobFiles jobFiles) {
         /** Without files of jobs. */
-        Snapshot(
-                boolean trusted, @Nullable String head, List<FailedCheck> failedChecks, @Nullable String checksError) {
+        Snapshot(boolean trusted, @Nullable String head, List<FailedCheck> failedChecks, @Nullable String checksError) {
             this(trusted, head, failedChecks, checksError, null);
         }
 

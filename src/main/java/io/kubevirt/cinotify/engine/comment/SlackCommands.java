@@ -23,7 +23,9 @@ record SlackCommands(SlackResponder responder) {
     /** The author is the GitHub login of the person, if {@code roster.members} has the Slack id. */
     PreparedComment prepare(String delivery, SlackRequest request, CommandEnvironment environment) {
         String author = responder.handleOf(request).orElse(STRANGER + request.user());
-        String typed = Objects.requireNonNullElse(request.text(), "").replaceAll("\\s+", " ").strip();
+        String typed = Objects.requireNonNullElse(request.text(), "")
+                .replaceAll("\\s+", " ")
+                .strip();
         Comment comment = new Comment(
                 delivery,
                 Conversation.chat(request.channel()),
@@ -46,8 +48,7 @@ record SlackCommands(SlackResponder responder) {
                 .map(CommandResult::markdown)
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("\n"));
-        boolean refused = results.stream()
-                .anyMatch(result -> result.outcome() == CommandResult.Outcome.REFUSED);
+        boolean refused = results.stream().anyMatch(result -> result.outcome() == CommandResult.Outcome.REFUSED);
         boolean stranger = responder.handleOf(request).isEmpty();
         responder.answer(
                 request,

@@ -40,7 +40,9 @@ record SlackHome(Store store, SlackResponder responder, InstantSource clock) {
 
     private List<String> parts(String handle, Config config) {
         List<String> parts = new ArrayList<>(List.of("*Your open incidents*"));
-        List<IncidentView> mine = store.read(transaction -> transaction.incidents().open()).stream()
+        List<IncidentView> mine = store
+                .read(transaction -> transaction.incidents().open())
+                .stream()
                 .filter(incident -> handle.equalsIgnoreCase(incident.responsible())
                         || handle.equalsIgnoreCase(incident.acknowledgedBy()))
                 .toList();
@@ -74,8 +76,11 @@ record SlackHome(Store store, SlackResponder responder, InstantSource clock) {
                 .map(level -> level.getKey() + " (" + level.getValue().title() + ")")
                 .collect(Collectors.joining(", "));
         String lines = shifts.stream()
-                .map(shift -> "• " + DAY.format(shift.start().atZone(member.schedule().zone().id())) + " to "
-                        + TIME.format(shift.end().atZone(member.schedule().zone().id())))
+                .map(shift -> "• "
+                        + DAY.format(
+                                shift.start().atZone(member.schedule().zone().id())) + " to "
+                        + TIME.format(
+                                shift.end().atZone(member.schedule().zone().id())))
                 .collect(Collectors.joining("\n"));
         return "On duty for " + new SlackMrkdwn().text(levels.isEmpty() ? "no area" : levels) + ", in the time of "
                 + new SlackMrkdwn().text(member.schedule().zone().id().toString()) + ":\n"

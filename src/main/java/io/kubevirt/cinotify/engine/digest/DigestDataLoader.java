@@ -2,14 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.digest;
 
-import java.util.function.Predicate;
-import java.util.HashMap;
-import java.util.Map;
-import io.kubevirt.cinotify.prow.Lane;
-import io.kubevirt.cinotify.store.DigestQuery.DigestIncident;
-import io.kubevirt.cinotify.engine.VisibilityResolver;
-import io.kubevirt.cinotify.incident.VisibilityPolicy;
-import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
@@ -17,17 +9,25 @@ import io.kubevirt.cinotify.digest.IncidentHistory;
 import io.kubevirt.cinotify.digest.LaneStatsCollector;
 import io.kubevirt.cinotify.digest.LaneStatsCollector.LaneStats;
 import io.kubevirt.cinotify.engine.KnownIssueList;
+import io.kubevirt.cinotify.engine.VisibilityResolver;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
+import io.kubevirt.cinotify.prow.Lane;
 import io.kubevirt.cinotify.roster.RosterCheck;
 import io.kubevirt.cinotify.roster.RosterProblem;
+import io.kubevirt.cinotify.store.DigestQuery.DigestIncident;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 public final class DigestDataLoader {
     private static final Set<RosterProblem.Kind> GAPS = Set.of(

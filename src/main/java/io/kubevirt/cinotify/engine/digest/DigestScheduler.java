@@ -2,10 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.digest;
 
-import java.util.stream.Collectors;
-import io.kubevirt.cinotify.engine.VisibilityResolver;
-import io.kubevirt.cinotify.incident.VisibilityPolicy;
-import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.digest.Digest;
@@ -13,8 +9,11 @@ import io.kubevirt.cinotify.digest.DigestConfig.Destination;
 import io.kubevirt.cinotify.digest.DigestSchedule.Entry;
 import io.kubevirt.cinotify.digest.Meeting.Occurrence;
 import io.kubevirt.cinotify.digest.OpenIssue;
+import io.kubevirt.cinotify.engine.VisibilityResolver;
 import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.incident.Audience;
+import io.kubevirt.cinotify.incident.VisibilityPolicy;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.outbox.OutboxWriter;
@@ -25,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**

@@ -32,7 +32,10 @@ public final class MergeLedger {
 
     private void observe(PullRequestDetails details) {
         BumpCandidate pull = details.candidate();
-        if (details.mergeSha() == null || details.endedAt() == null || pull.repository() == null || pull.number() == null) {
+        if (details.mergeSha() == null
+                || details.endedAt() == null
+                || pull.repository() == null
+                || pull.number() == null) {
             return;
         }
         var classified = config.file().bumps() == null

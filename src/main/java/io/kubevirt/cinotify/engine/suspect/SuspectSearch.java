@@ -59,14 +59,14 @@ public record SuspectSearch(Config config, Transaction transaction) {
         if (notification.kind() == NotificationKind.OPENED) {
             report.map(SuspectReport::silence).ifPresent(why -> reasons.add("suspects: not shown, because " + why));
         }
-        return new OutgoingMessage.IncidentMessage(
-                note.map(notification::with).orElse(notification), reasons);
+        return new OutgoingMessage.IncidentMessage(note.map(notification::with).orElse(notification), reasons);
     }
 
     private Optional<Notification.ChangeNote> note(SuspectReport report, IncidentView incident) {
         String compare = report.range()
                 .flatMap(range -> incident.repository()
-                        .map(repository -> config.file().prow().gitHubServer().url() + "/" + repository + "/compare/" + range))
+                        .map(repository ->
+                                config.file().prow().gitHubServer().url() + "/" + repository + "/compare/" + range))
                 .orElse(null);
         return report.sentence()
                 .filter(sentence -> !report.shown().isEmpty() || compare != null)
@@ -90,13 +90,17 @@ public record SuspectSearch(Config config, Transaction transaction) {
     /** What to ask GitHub for an incident; empty if nothing would be shown anyway. */
     public Optional<LedgerRequest> request(IncidentView incident) {
         Optional<SuspectReport> report = report(incident);
-        boolean gap = report.map(SuspectReport::silence).filter(LedgerGap.UNKNOWN::equals).isPresent();
+        boolean gap = report.map(SuspectReport::silence)
+                .filter(LedgerGap.UNKNOWN::equals)
+                .isPresent();
         if (report.isEmpty() || report.get().silence() != null && !gap) {
             return Optional.empty();
         }
         Repository repository = Repository.of(incident.repository().orElseThrow());
         List<MergedPull> known = report.get().between();
-        String branch = known.isEmpty() || known.getFirst().branch().isEmpty() ? "" : known.getFirst().branch();
+        String branch = known.isEmpty() || known.getFirst().branch().isEmpty()
+                ? ""
+                : known.getFirst().branch();
         return Optional.of(new LedgerRequest(
                 repository,
                 branch.isEmpty() ? branchOf(incident, repository) : branch,
@@ -144,7 +148,8 @@ public record SuspectSearch(Config config, Transaction transaction) {
         List<MergedPull> known = transaction.merges().since(repository.fullName(), from);
         String branch = branch(incident, runs, known);
         List<MergedPull> merges = Stream.concat(
-                        known.stream().filter(pull -> pull.branch().equals(branch)), bumpsElsewhere(incident, repository))
+                        known.stream().filter(pull -> pull.branch().equals(branch)),
+                        bumpsElsewhere(incident, repository))
                 .sorted(Comparator.comparing(MergedPull::mergedAt))
                 .toList();
         List<RunOnBase> onBases = runs.stream().map(SuspectSearch::onBase).toList();
@@ -152,7 +157,10 @@ public record SuspectSearch(Config config, Transaction transaction) {
                 breakage(incident, repository, lanes, branches(incident, runs)),
                 onBases,
                 merges,
-                transaction.laneDefinitions().lastChange(lanes, incident.since()).orElse(null),
+                transaction
+                        .laneDefinitions()
+                        .lastChange(lanes, incident.since())
+                        .orElse(null),
                 new LedgerGap(transaction.merges(), repository.fullName()).reason(incident, onBases, merges));
     }
 
@@ -184,7 +192,8 @@ public record SuspectSearch(Config config, Transaction transaction) {
 
     /** A status does not name the branch: it is that of a merge which a run tested, or one on which the job runs. */
     private String branch(IncidentView incident, List<JobRun> runs, List<MergedPull> merges) {
-        Set<String> bases = runs.stream().map(JobRun::baseSha).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<String> bases =
+                runs.stream().map(JobRun::baseSha).filter(Objects::nonNull).collect(Collectors.toSet());
         return runs.reversed().stream()
                 .map(JobRun::baseRef)
                 .filter(Objects::nonNull)
@@ -222,7 +231,10 @@ public record SuspectSearch(Config config, Transaction transaction) {
         Symptoms symptoms = incident.diagnosis().symptoms();
         LaneDay before = transaction
                 .dayCounts()
-                .total(lanes, incident.since().minus(FLAKES_FROM), incident.since().minus(Duration.ofDays(1)));
+                .total(
+                        lanes,
+                        incident.since().minus(FLAKES_FROM),
+                        incident.since().minus(Duration.ofDays(1)));
         return new LaneBreakage(
                 repository.fullName(),
                 incident.diagnosis().cause(),

@@ -56,7 +56,9 @@ final class DetectionTimers {
         Set<GroupKey> gone = context.windows().advance(counted);
         if (!gone.isEmpty()) {
             context.state().lastFailures().keySet().removeIf(key -> gone.contains(key.family()));
-            context.state().dailyFailures().expire(counted, context.thresholds().intensity().trailing());
+            context.state()
+                    .dailyFailures()
+                    .expire(counted, context.thresholds().intensity().trailing());
         }
     }
 

@@ -2,11 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
-import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.DetectedIncident;
-import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.EngineConfig;
-import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentEvent.DiagnosisRevised;
 import io.kubevirt.cinotify.incident.IncidentEvent.IncidentResolved;

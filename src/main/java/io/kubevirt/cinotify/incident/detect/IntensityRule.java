@@ -9,7 +9,6 @@ import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.detect.DailyFailures.Average;
 import io.kubevirt.cinotify.roster.TimeText;
 import io.kubevirt.cinotify.text.Plural;
-
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -85,8 +84,7 @@ final class IntensityRule {
         }
     }
 
-    private static LaneIncident.Step step(
-            int number, Collection<WindowEntry> red, String why, Instant now) {
+    private static LaneIncident.Step step(int number, Collection<WindowEntry> red, String why, Instant now) {
         return new LaneIncident.Step(number, now, pulls(red), red.size(), why);
     }
 
@@ -103,7 +101,10 @@ final class IntensityRule {
     }
 
     String usual(GroupKey key, Instant now) {
-        return String.format(Locale.ROOT, "usual are %.1f pull requests a day", average(key, now).pulls());
+        return String.format(
+                Locale.ROOT,
+                "usual are %.1f pull requests a day",
+                average(key, now).pulls());
     }
 
     private Average average(GroupKey key, Instant now) {

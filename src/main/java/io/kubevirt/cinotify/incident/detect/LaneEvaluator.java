@@ -58,8 +58,11 @@ final class LaneEvaluator {
                 .distinct()
                 .count();
         FailureClass only = Objects.requireNonNull(key.failureClass());
-        String found = result.explanation() + "; " + only.description() + ", which the other open incident does not explain";
-        return result.isMet() && (!key.isPresubmit() || subjects >= context.thresholds().otherClass().pulls())
+        String found =
+                result.explanation() + "; " + only.description() + ", which the other open incident does not explain";
+        return result.isMet()
+                        && (!key.isPresubmit()
+                                || subjects >= context.thresholds().otherClass().pulls())
                 ? Result.met(found)
                 : Result.below(result.suppressionReason(), found);
     }

@@ -51,7 +51,8 @@ final class LaneIncidentLifecycle {
      * after which the lane is still broken; null if the incident stands alone.
      */
     void open(GroupKey key, LaneEvaluator.Result result, LaneIncident.@Nullable Aftermath after, Instant now) {
-        ObservedRun newest = Objects.requireNonNull(context.state().lastFailures().get(key));
+        ObservedRun newest =
+                Objects.requireNonNull(context.state().lastFailures().get(key));
         DiagnosedRun last = newest.diagnosedRun();
         Diagnosis diagnosis = Objects.requireNonNull(last.diagnosis(), "a failed run has a diagnosis");
         List<WindowEntry> red = context.windows().countedRuns(key, now);
@@ -144,7 +145,8 @@ final class LaneIncidentLifecycle {
                 .runs()
                 .filter(entry ->
                         entry.isGreen() || lane.groupKey().failureClass() == null || entry.countsFor(lane.groupKey()))
-                .forEach(entry -> lane.addResult(entry.isGreen(), entry.at(), entry.at().isAfter(from)));
+                .forEach(entry ->
+                        lane.addResult(entry.isGreen(), entry.at(), entry.at().isAfter(from)));
     }
 
     /** The last incident of the family, if it closed recently and was announced recently. */
@@ -260,7 +262,8 @@ final class LaneIncidentLifecycle {
         }
         uncount(entry, now);
         context.state().openLanes(run.key()).toList().forEach(lane -> {
-            boolean isRecent = !lane.openSince().isBefore(now.minus(context.thresholds().burst().window()));
+            boolean isRecent = !lane.openSince()
+                    .isBefore(now.minus(context.thresholds().burst().window()));
             if (isRecent && !evaluator.evaluate(lane.groupKey(), now).isMet()) {
                 close(lane, "its failed runs were aborted from outside", now);
             }

@@ -17,9 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -128,7 +125,8 @@ final class OutageDetector {
                         run.cluster(),
                         held.size() + (held.size() == 1 ? " family" : " families") + " of lanes broke within minutes",
                         () -> held.stream()
-                                .flatMap(key -> context.windows().day(key.family(), now).runs())
+                                .flatMap(key ->
+                                        context.windows().day(key.family(), now).runs())
                                 .filter(each -> each.counts() && each.at().isAfter(floor))
                                 .toList(),
                         null),

@@ -99,7 +99,9 @@ final class OutageLifecycle {
         return new OutageIncident(
                 context.ids().issue(IncidentKind.OUTAGE, subject, now),
                 now,
-                signal.found() == null ? diagnosis(signal.explanation()) : signal.found().because(signal.explanation()),
+                signal.found() == null
+                        ? diagnosis(signal.explanation())
+                        : signal.found().because(signal.explanation()),
                 signal.cluster());
     }
 

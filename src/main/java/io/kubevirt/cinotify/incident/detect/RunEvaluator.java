@@ -2,8 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
-import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
@@ -20,8 +20,8 @@ import io.kubevirt.cinotify.incident.detect.BurstStats.PullRequestStats;
 import io.kubevirt.cinotify.incident.detect.DetectionState.HeldGroup;
 import io.kubevirt.cinotify.incident.detect.WindowEntry.Exclusion;
 import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.routing.Cause;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -189,8 +189,7 @@ final class RunEvaluator {
         context.state()
                 .lastFailures()
                 .put(key, Objects.requireNonNull(context.state().lastFailures().get(run.key())));
-        return Optional.of(checkThreshold(key, run, now))
-                .filter(evaluation -> evaluation.reason() == null);
+        return Optional.of(checkThreshold(key, run, now)).filter(evaluation -> evaluation.reason() == null);
     }
 
     /** Takes over what the artifacts of a run show. */
@@ -219,7 +218,8 @@ final class RunEvaluator {
                         .openLane(last.getKey())
                         .filter(lane -> !lane.differsFrom(shown))
                         .ifPresent(lane -> {
-                            lane.setDiagnosis(revised.diagnosis(), run.diagnosedRun().required());
+                            lane.setDiagnosis(
+                                    revised.diagnosis(), run.diagnosedRun().required());
                             context.results().notifiable(lane);
                         });
             }

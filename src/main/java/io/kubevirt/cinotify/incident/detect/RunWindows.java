@@ -77,10 +77,11 @@ final class RunWindows {
     }
 
     private void removeCause(WindowEntry entry) {
-        causeOf(entry).ifPresent(cause -> causes.computeIfPresent(cause, (same, runs) -> {
-            runs.remove(entry.run().number());
-            return runs.isEmpty() ? null : runs;
-        }));
+        causeOf(entry)
+                .ifPresent(cause -> causes.computeIfPresent(cause, (same, runs) -> {
+                    runs.remove(entry.run().number());
+                    return runs.isEmpty() ? null : runs;
+                }));
     }
 
     /** Stands for the cause of a failure in its repository; empty if the cause is not known. */
@@ -194,7 +195,8 @@ final class RunWindows {
 
     /** The failed runs of the day that count for a problem. */
     List<WindowEntry> countedRuns(GroupKey key, Instant now) {
-        return day(key.family(), now).runs()
+        return day(key.family(), now)
+                .runs()
                 .filter(entry -> entry.countsFor(key))
                 .toList();
     }

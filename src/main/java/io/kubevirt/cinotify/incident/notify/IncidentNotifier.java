@@ -35,8 +35,13 @@ public final class IncidentNotifier {
 
     public IncidentNotifier(
             EngineConfig config, ResponseRegistry responses, Function<String, Optional<DetectedIncident>> incidents) {
-        this.context =
-                new NotifyContext(config.thresholds(), new LaneNames(config.titles()), incidents, responses, new TimerQueue(), new DecisionBuffer());
+        this.context = new NotifyContext(
+                config.thresholds(),
+                new LaneNames(config.titles()),
+                incidents,
+                responses,
+                new TimerQueue(),
+                new DecisionBuffer());
         RecipientResolver recipients =
                 new RecipientResolver(config.roster(), config.sigs(), responses.notifierState()::lastNotified);
         this.scheduler = new NotificationScheduler(context, recipients);

@@ -26,7 +26,8 @@ record LaneNames(List<LaneTitle> titles) {
                 .collect(Collectors.toSet());
         String name = titles.stream()
                 .filter(title -> title.job().matcher(family).find()
-                        || lane.lanes().stream().anyMatch(job -> title.job().matcher(job).find()))
+                        || lane.lanes().stream()
+                                .anyMatch(job -> title.job().matcher(job).find()))
                 .map(LaneTitle::title)
                 .findFirst()
                 .orElseGet(() -> LaneName.of(key.repository(), family));

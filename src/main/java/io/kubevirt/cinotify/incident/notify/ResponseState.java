@@ -10,8 +10,8 @@ import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.DetectedIncident.IncidentIdentity;
-import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.LaneIncident.NewBranch;
@@ -114,7 +114,9 @@ public final class ResponseState {
 
     /** Returns whether it got worse since people were notified; by the number of the step, because a replay may move it. */
     boolean addStep(DetectedIncident now) {
-        int reached = now instanceof LaneIncident lane && lane.step() != null ? lane.step().number() : 0;
+        int reached = now instanceof LaneIncident lane && lane.step() != null
+                ? lane.step().number()
+                : 0;
         boolean other = reached > step;
         step = Math.max(step, reached);
         return other;

@@ -89,7 +89,8 @@ final class ClusterQueues {
 
         String describe() {
             return waiting + " run" + (waiting == 1 ? " waits" : "s wait") + " on " + cluster + ", the oldest"
-                    + (oldest.isPublic() ? ", of " + oldest.job() : "") + ", since " + oldest.since() + "; the newest pod there "
+                    + (oldest.isPublic() ? ", of " + oldest.job() : "") + ", since " + oldest.since()
+                    + "; the newest pod there "
                     + (lastPod == null ? "has never been seen" : "was started at " + lastPod);
         }
     }

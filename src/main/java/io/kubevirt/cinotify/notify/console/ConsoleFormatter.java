@@ -54,12 +54,13 @@ final class ConsoleFormatter {
     /** A deferred notification that is no longer needed. */
     String formatDropped(OutgoingMessage content) {
         return content instanceof OutgoingMessage.IncidentMessage(Notification notification, List<String> why)
-                ? new Paragraph(markup.text("DROPPED  " + notification.incident().shortTitle() + ": "
-                                + why.stream()
-                                        .filter(reason -> reason.startsWith(OutgoingMessage.WITHDRAWN))
-                                        .reduce((earlier, last) -> last)
-                                        .map(reason -> reason.substring(OutgoingMessage.WITHDRAWN.length()))
-                                        .orElse("no longer needed")))
+                ? new Paragraph(markup.text(
+                                "DROPPED  " + notification.incident().shortTitle() + ": "
+                                        + why.stream()
+                                                .filter(reason -> reason.startsWith(OutgoingMessage.WITHDRAWN))
+                                                .reduce((earlier, last) -> last)
+                                                .map(reason -> reason.substring(OutgoingMessage.WITHDRAWN.length()))
+                                                .orElse("no longer needed")))
                         .toString()
                 : format(content);
     }

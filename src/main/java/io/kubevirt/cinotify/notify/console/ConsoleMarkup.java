@@ -18,7 +18,8 @@ final class ConsoleMarkup implements Markup {
     private final DateTimeFormatter time;
 
     ConsoleMarkup(ZoneId zone) {
-        this.minute = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ENGLISH).withZone(zone);
+        this.minute = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm z", Locale.ENGLISH)
+                .withZone(zone);
         this.time = DateTimeFormatter.ofPattern("HH:mm z", Locale.ENGLISH).withZone(zone);
     }
 

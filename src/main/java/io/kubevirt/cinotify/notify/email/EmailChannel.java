@@ -148,7 +148,9 @@ public final class EmailChannel implements Channel {
                 html(message, parent != null),
                 id,
                 parent,
-                message.message() instanceof OutgoingMessage.TextMessage ? config.get().unsubscribe() : null);
+                message.message() instanceof OutgoingMessage.TextMessage
+                        ? config.get().unsubscribe()
+                        : null);
         return client.send(mail, message::beforeWrite);
     }
 
@@ -156,7 +158,9 @@ public final class EmailChannel implements Channel {
     private String subject(AddressedMessage message) {
         return switch (message.message()) {
             case OutgoingMessage.IncidentMessage incident ->
-                "[ci-notify] " + new PlainTextMarkup().text(incident.notification().incident().shortTitle());
+                "[ci-notify] "
+                        + new PlainTextMarkup()
+                                .text(incident.notification().incident().shortTitle());
             case OutgoingMessage.TextMessage text -> plain.title(message);
         };
     }

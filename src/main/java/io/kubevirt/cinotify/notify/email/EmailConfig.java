@@ -75,8 +75,7 @@ public record EmailConfig(
 
             @JsonPropertyDescription("User name; the server needs none if absent.") @Nullable String user,
 
-            @JsonPropertyDescription("File with the password of the user, relative to this file.")
-            @Nullable String passwordFile) {
+            @JsonPropertyDescription("File with the password of the user, relative to this file.") @Nullable String passwordFile) {
         static final String TLS = "tls";
         static final String NONE = "none";
         private static final List<String> SECURITY = List.of("starttls", TLS, NONE);

@@ -106,7 +106,8 @@ final class SmtpClient {
         } catch (AuthenticationFailedException e) {
             throw new SendException(JsonRequests.operatorMustFix(
                     SendResult.Scope.CHANNEL,
-                    server + " rejects the user (" + e.getMessage() + "): check email.smtp.user, and put the password into "
+                    server + " rejects the user (" + e.getMessage()
+                            + "): check email.smtp.user, and put the password into "
                             + secrets.apply(String.valueOf(smtp.passwordFile())).path()));
         } catch (MailConnectException e) {
             throw new SendException(new SendResult.RetryLater(
@@ -117,7 +118,8 @@ final class SmtpClient {
             throw new SendException(new SendResult.RetryLater(
                     Duration.ZERO,
                     SendResult.Scope.CHANNEL,
-                    server + " does not take mail (" + oneLine(e) + "): check email.smtp.port and email.smtp.security"));
+                    server + " does not take mail (" + oneLine(e)
+                            + "): check email.smtp.port and email.smtp.security"));
         }
     }
 
@@ -141,7 +143,8 @@ final class SmtpClient {
                                     SendResult.Scope.DESTINATION,
                                     detail + ": let the server accept mail from email.from, or set email.smtp.user");
                 // No complete response: the server may have taken it.
-                default -> new SendResult.Unknown("no complete response to the mail to " + to + " (" + oneLine(e) + ")");
+                default ->
+                    new SendResult.Unknown("no complete response to the mail to " + to + " (" + oneLine(e) + ")");
             };
         }
     }
@@ -171,8 +174,11 @@ final class SmtpClient {
 
     private static String oneLine(MessagingException failure) {
         StringBuilder words = new StringBuilder();
-        for (Exception e = failure; e != null; e = e instanceof MessagingException known ? known.getNextException() : null) {
-            words.append(words.isEmpty() ? "" : "; ").append(String.valueOf(e.getMessage()).strip());
+        for (Exception e = failure;
+                e != null;
+                e = e instanceof MessagingException known ? known.getNextException() : null) {
+            words.append(words.isEmpty() ? "" : "; ")
+                    .append(String.valueOf(e.getMessage()).strip());
         }
         return words.toString().replaceAll("[\\r\\n]+", " ");
     }

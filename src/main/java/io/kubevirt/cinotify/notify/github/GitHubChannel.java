@@ -2,9 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.github;
 
-import java.util.function.Function;
-import io.kubevirt.cinotify.prow.Visibility;
-import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubException.Kind;
@@ -13,6 +10,7 @@ import io.kubevirt.cinotify.github.GitHubIssues.NewIssue;
 import io.kubevirt.cinotify.github.GitHubLabels;
 import io.kubevirt.cinotify.github.GitHubUsers;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
@@ -24,10 +22,12 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -30,7 +30,8 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
     String root(AddressedMessage message) {
         String text =
                 switch (message.message()) {
-                    case OutgoingMessage.TextMessage textMessage -> TemplateSet.GITHUB.shortened(textMessage.markdown());
+                    case OutgoingMessage.TextMessage textMessage ->
+                        TemplateSet.GITHUB.shortened(textMessage.markdown());
                     case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
                         templates.get().render(TemplateSet.root(notification.kind()), model(message, notification));
                 };
@@ -41,7 +42,8 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
     String reply(AddressedMessage message) {
         String text =
                 switch (message.message()) {
-                    case OutgoingMessage.TextMessage textMessage -> TemplateSet.GITHUB.shortened(textMessage.markdown());
+                    case OutgoingMessage.TextMessage textMessage ->
+                        TemplateSet.GITHUB.shortened(textMessage.markdown());
                     case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
                         templates.get().render(TemplateSet.REPLY, model(message, notification));
                 };

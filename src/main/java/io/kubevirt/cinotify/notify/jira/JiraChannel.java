@@ -2,8 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.jira;
 
-import io.kubevirt.cinotify.prow.Visibility;
-import io.kubevirt.cinotify.incident.Audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +9,7 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.HttpResult;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
@@ -20,6 +19,7 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.prow.Visibility;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;

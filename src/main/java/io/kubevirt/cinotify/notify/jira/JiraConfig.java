@@ -2,13 +2,13 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.jira;
 
-import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelConfig;
 import io.kubevirt.cinotify.notify.ChannelContext;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -37,8 +37,7 @@ public final class JiraFormatter {
         return switch (message.message()) {
             case OutgoingMessage.IncidentMessage incidentMessage ->
                 templates.get().render(TemplateSet.TITLE, model(incidentMessage.notification()));
-            case OutgoingMessage.TextMessage textMessage ->
-                TEMPLATES.shortenedTitle(textMessage.title());
+            case OutgoingMessage.TextMessage textMessage -> TEMPLATES.shortenedTitle(textMessage.title());
         };
     }
 

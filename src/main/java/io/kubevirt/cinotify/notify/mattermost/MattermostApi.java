@@ -26,8 +26,7 @@ final class MattermostApi {
     private final Supplier<MattermostConfig> config;
     private final Function<String, SecretFile> secrets;
 
-    MattermostApi(
-            BoundedHttpClient client, Supplier<MattermostConfig> config, Function<String, SecretFile> secrets) {
+    MattermostApi(BoundedHttpClient client, Supplier<MattermostConfig> config, Function<String, SecretFile> secrets) {
         this.requests = new JsonRequests(client);
         this.config = config;
         this.secrets = secrets;
@@ -56,7 +55,8 @@ final class MattermostApi {
     /** Whether a post was deleted. Mattermost answers 403 to a change of such a post, as to one without permission. */
     boolean isDeleted(String post) throws SendException {
         HttpResult answer = exchange("GET", "posts/" + post, null);
-        return answer.status() == 404 || (answer.isSuccess() && json(answer).path("delete_at").asLong() > 0);
+        return answer.status() == 404
+                || (answer.isSuccess() && json(answer).path("delete_at").asLong() > 0);
     }
 
     JsonNode json(HttpResult answer) throws SendException {
@@ -98,7 +98,11 @@ final class MattermostApi {
     private static String errorMessage(HttpResult answer) {
         JsonNode body = JsonRequests.object(answer);
         return body != null && body.path("message").isTextual()
-                ? new HttpResult(answer.status(), answer.retryAfter(), body.path("message").asText()).excerpt()
+                ? new HttpResult(
+                                answer.status(),
+                                answer.retryAfter(),
+                                body.path("message").asText())
+                        .excerpt()
                 : answer.excerpt();
     }
 }

@@ -72,7 +72,8 @@ public final class MattermostChannel implements Channel {
         return switch (content) {
             case OutgoingMessage.IncidentMessage incident ->
                 List.of(config.get()
-                        .channelOf(incident.notification().incident().diagnosis().area()));
+                        .channelOf(
+                                incident.notification().incident().diagnosis().area()));
             case OutgoingMessage.TextMessage text ->
                 text.channel().equals(NAME) ? List.of(text.destination()) : List.of();
         };
@@ -148,7 +149,8 @@ public final class MattermostChannel implements Channel {
     public LookupResult findRoot(AddressedMessage addressed) {
         try {
             for (int page = 0; page < MOST_PAGES; page++) {
-                JsonNode list = api.get("channels/" + addressed.destination() + "/posts?per_page=" + PAGE + "&page=" + page);
+                JsonNode list =
+                        api.get("channels/" + addressed.destination() + "/posts?per_page=" + PAGE + "&page=" + page);
                 for (JsonNode post : posts(list)) {
                     if (post.path("props").path(PROPS).path("root").asText().equals(addressed.rootMarker())
                             && post.path("root_id").asText().isEmpty()) {

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.mattermost;
 
-import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
@@ -14,6 +13,7 @@ import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -63,7 +63,10 @@ public record MattermostConfig(
         people.forEach((handle, name) -> {
             if (!MattermostMarkup.isUser(name)) {
                 check.report(
-                        "\"" + name + "\" is not a user name of Mattermost", "omit the @ and use lower case", "people", handle);
+                        "\"" + name + "\" is not a user name of Mattermost",
+                        "omit the @ and use lower case",
+                        "people",
+                        handle);
             }
         });
     }
@@ -90,8 +93,9 @@ public record MattermostConfig(
     @Override
     public Channel open(ChannelContext context) {
         Supplier<MattermostConfig> current = context.current(MattermostConfig.class, this);
-        MessageRenderer renderer = MessageRenderer.of(
-                MattermostMarkup.TEMPLATES, context, handle -> current.get().people().get(handle));
+        MessageRenderer renderer = MessageRenderer.of(MattermostMarkup.TEMPLATES, context, handle -> current.get()
+                .people()
+                .get(handle));
         return new MattermostChannel(
                 new MattermostApi(context.httpClient(), current, context::secret), current, renderer);
     }

@@ -44,15 +44,15 @@ final class MattermostMarkup implements Markup {
     @Override
     public String text(String outside) {
         String line = PLAIN.text(outside);
-        StringBuilder safe = new StringBuilder(
-                BEGINS_LAYOUT.matcher(line).lookingAt() ? BREAK : "");
+        StringBuilder safe = new StringBuilder(BEGINS_LAYOUT.matcher(line).lookingAt() ? BREAK : "");
         for (int at = 0; at < line.length(); at++) {
             char character = line.charAt(at);
             switch (character) {
                 case '&' -> safe.append("&amp;");
                 case '<', '@', '~', '$' -> safe.append(character).append(BREAK);
                 case ':', '.' -> safe.append(character).append(Escapes.beginsUrl(line, at) ? BREAK : "");
-                default -> safe.append(ESCAPED.indexOf(character) < 0 ? "" : "\\").append(character);
+                default ->
+                    safe.append(ESCAPED.indexOf(character) < 0 ? "" : "\\").append(character);
             }
         }
         return safe.toString();

@@ -2,8 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.pagerduty;
 
-import java.util.Map;
-import java.util.List;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.notify.Channel;
@@ -14,6 +12,8 @@ import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Alerts on PagerDuty: {@code pagerduty} in the configuration file. */

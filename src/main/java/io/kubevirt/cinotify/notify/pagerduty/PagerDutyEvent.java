@@ -49,7 +49,8 @@ enum PagerDutyEvent {
 
     private static PagerDutyEvent of(OutgoingMessage message) {
         return switch (message) {
-            case OutgoingMessage.IncidentMessage incident -> of(incident.notification().incident());
+            case OutgoingMessage.IncidentMessage incident ->
+                of(incident.notification().incident());
             case OutgoingMessage.TextMessage text -> TRIGGER;
         };
     }

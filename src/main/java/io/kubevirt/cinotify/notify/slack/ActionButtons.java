@@ -64,9 +64,8 @@ public record ActionButtons(Duration snooze) {
         List<BlockElement> elements = new ArrayList<>();
         boolean snoozed = incident.snoozedUntil() != null;
         if (incident.acknowledgedBy() == null && !snoozed) {
-            elements.add(button(button -> button.actionId(Action.ACKNOWLEDGE.id())
-                    .style("primary")
-                    .text(plainText("Acknowledge"))));
+            elements.add(button(button ->
+                    button.actionId(Action.ACKNOWLEDGE.id()).style("primary").text(plainText("Acknowledge"))));
         }
         elements.add(staticSelect(select -> select.actionId(Action.SNOOZE.id())
                 .placeholder(plainText(snoozed ? "Snooze again …" : "Snooze …"))

@@ -2,9 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.slack;
 
-import com.slack.api.methods.response.conversations.ConversationsOpenResponse;
 import com.google.re2j.Pattern;
 import com.slack.api.methods.response.conversations.ConversationsListResponse;
+import com.slack.api.methods.response.conversations.ConversationsOpenResponse;
 import com.slack.api.model.Conversation;
 import com.slack.api.model.ConversationType;
 import io.kubevirt.cinotify.http.SecretFile;

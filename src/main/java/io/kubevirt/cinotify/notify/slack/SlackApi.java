@@ -100,7 +100,8 @@ public final class SlackApi {
             T answer = call(destination, write.apply(message.shortened()));
             LOG.warnf("%s was shortened to text for %s: %s", addressed.marker(), destination, e.getMessage());
             Counter.builder("ci_notify.messages.shortened")
-                    .description("Messages that were sent shortened, because the service refused their length or layout.")
+                    .description(
+                            "Messages that were sent shortened, because the service refused their length or layout.")
                     .tag("channel", SlackChannel.NAME)
                     .register(Metrics.globalRegistry)
                     .increment();
@@ -122,8 +123,7 @@ public final class SlackApi {
             throw answer.getError() == null
                     ? new SendException(unexpectedResponse("2xx with neither success nor error"))
                     : errors.toException(
-                            new SlackErrors.ErrorResponse(
-                                    answer.getError(), answer.getNeeded(), answer.getProvided()),
+                            new SlackErrors.ErrorResponse(answer.getError(), answer.getNeeded(), answer.getProvided()),
                             context,
                             Duration.ZERO);
         } catch (SlackApiException e) {

@@ -2,10 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.slack;
 
-import io.kubevirt.cinotify.incident.Audience;
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
 import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import com.slack.api.model.Message;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
@@ -178,14 +178,15 @@ public final class SlackChannel implements Channel {
         ChatPostMessageResponse answer = api.write(
                 addressed,
                 message,
-                shown -> methods -> methods.chatPostMessage(post -> post.channel(root == null ? destination : root.channel())
-                        .threadTs(root == null ? null : root.ts())
-                        .text(shown.text())
-                        .blocks(shown.blocks())
-                        .metadata(SlackMessage.metadata(marker, addressed.marker()))
-                        .linkNames(false)
-                        .unfurlLinks(false)
-                        .unfurlMedia(false)));
+                shown -> methods ->
+                        methods.chatPostMessage(post -> post.channel(root == null ? destination : root.channel())
+                                .threadTs(root == null ? null : root.ts())
+                                .text(shown.text())
+                                .blocks(shown.blocks())
+                                .metadata(SlackMessage.metadata(marker, addressed.marker()))
+                                .linkNames(false)
+                                .unfurlLinks(false)
+                                .unfurlMedia(false)));
         if (answer.getChannel() == null || answer.getTs() == null) {
             throw new SendException(new SendResult.Unknown("Slack posted the message but returned no reference"));
         }

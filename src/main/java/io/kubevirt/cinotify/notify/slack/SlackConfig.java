@@ -37,7 +37,8 @@ public record SlackConfig(
                         + " its area; default yes.")
         Boolean jobChannels,
 
-        @JsonPropertyDescription("Buttons below each open incident, the command /ci-notify and the Home tab; default none.")
+        @JsonPropertyDescription(
+                "Buttons below each open incident, the command /ci-notify and the Home tab; default none.")
         @Nullable Buttons buttons) {
     /** For a SIG that is not notified in a channel. */
     public static final String NO_CHANNEL = "none";
@@ -64,7 +65,8 @@ public record SlackConfig(
                             + " secrets in lines while one is rotated. Relative to this file; default none.")
             @Nullable String signingSecretFile,
 
-            @JsonPropertyDescription("The shortest time of the Snooze button; default 4h.") Duration snooze) {
+            @JsonPropertyDescription("The shortest time of the Snooze button; default 4h.")
+            Duration snooze) {
         /** Absent values get their defaults. */
         public Buttons {
             snooze = Objects.requireNonNullElse(snooze, Duration.ofHours(4));

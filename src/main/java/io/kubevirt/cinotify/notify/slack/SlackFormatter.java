@@ -78,8 +78,7 @@ public final class SlackFormatter {
         return switch (message.message()) {
             case OutgoingMessage.IncidentMessage incidentMessage -> {
                 MessageModel view = model(incidentMessage.notification(), message.destination());
-                yield new SlackMessage(
-                        pushed(view), sections(templates.get().render(TemplateSet.REPLY, view)));
+                yield new SlackMessage(pushed(view), sections(templates.get().render(TemplateSet.REPLY, view)));
             }
             case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
         };
@@ -138,10 +137,8 @@ public final class SlackFormatter {
     /** Verbatim: only explicit links are links, also in text that others wrote. */
     private static List<LayoutBlock> sections(String text) {
         return SectionSplitter.split(MRKDWN.truncate(text, LONGEST_BODY)).stream()
-                .map(part -> MarkdownTextObject.builder()
-                        .text(part)
-                        .verbatim(true)
-                        .build())
+                .map(part ->
+                        MarkdownTextObject.builder().text(part).verbatim(true).build())
                 .<LayoutBlock>map(part -> section(block -> block.text(part)))
                 .toList();
     }

@@ -36,7 +36,8 @@ record SlackMessage(String text, List<LayoutBlock> blocks) {
         Markup mrkdwn = new SlackMrkdwn();
         String body = blocks.stream()
                 .map(block -> switch (block) {
-                    case SectionBlock section -> section.getText() == null ? "" : section.getText().getText();
+                    case SectionBlock section ->
+                        section.getText() == null ? "" : section.getText().getText();
                     case MarkdownBlock markdown -> mrkdwn.text(markdown.getText());
                     default -> "";
                 })

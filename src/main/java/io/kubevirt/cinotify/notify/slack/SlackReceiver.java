@@ -58,10 +58,9 @@ public final class SlackReceiver {
     public String receive(String contentType, byte[] body) throws JournalUnavailableException {
         String text = new String(body, StandardCharsets.UTF_8);
         try {
-            JsonNode payload =
-                    contentType.toLowerCase(Locale.ROOT).startsWith("application/json")
-                            ? JSON.readTree(text)
-                            : form(text);
+            JsonNode payload = contentType.toLowerCase(Locale.ROOT).startsWith("application/json")
+                    ? JSON.readTree(text)
+                    : form(text);
             JsonNode nested = payload.path("payload");
             if (payload.path("type").asText().equals("url_verification")) {
                 return payload.path("challenge").asText();

@@ -43,8 +43,8 @@ record SlackRequestReader(Duration snooze) {
         if (action.get() == ActionButtons.Action.NOT_OURS && value.isEmpty()) {
             return Optional.empty();
         }
-        String text = String.join(
-                " ", action.get().verb(), value, row.substring(ActionButtons.BLOCK_ID_PREFIX.length()));
+        String text =
+                String.join(" ", action.get().verb(), value, row.substring(ActionButtons.BLOCK_ID_PREFIX.length()));
         JsonNode user = payload.path("user");
         String team = payload.path("team").path("id").asText();
         return request(

@@ -47,6 +47,8 @@ public final class SlackScopes {
                 .flatMap(list -> Arrays.stream(list.split(",")))
                 .map(String::strip)
                 .collect(Collectors.toSet());
-        return uses().keySet().stream().filter(scope -> !granted.contains(scope)).toList();
+        return uses().keySet().stream()
+                .filter(scope -> !granted.contains(scope))
+                .toList();
     }
 }

@@ -79,9 +79,8 @@ public final class SlackSocket implements AutoCloseable {
     private void receive(SocketModeClient from, SocketModeEnvelope envelope) {
         try {
             receiver.receive(String.valueOf(envelope.getPayload()));
-            from.sendSocketModeResponse(AckResponse.builder()
-                    .envelopeId(envelope.getEnvelopeId())
-                    .build());
+            from.sendSocketModeResponse(
+                    AckResponse.builder().envelopeId(envelope.getEnvelopeId()).build());
         } catch (JournalUnavailableException e) {
             LOG.errorf(e, "cannot store what a person did on Slack; Slack shows an error to the person");
         }
@@ -90,7 +89,8 @@ public final class SlackSocket implements AutoCloseable {
     private void report(@Nullable String why) {
         ConfigProblem found = why == null
                 ? null
-                : ConfigProblem.ofFile("Slack buttons", "do not work completely: " + why, "comment /ci-notify on GitHub until then");
+                : ConfigProblem.ofFile(
+                        "Slack buttons", "do not work completely: " + why, "comment /ci-notify on GitHub until then");
         if (found != null && !found.equals(problem)) {
             LOG.warn(found);
         }

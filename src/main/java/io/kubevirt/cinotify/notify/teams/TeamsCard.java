@@ -33,7 +33,8 @@ final class TeamsCard {
     static final TemplateSet TEMPLATES =
             new TemplateSet("plain", "txt", new RunMarkup(), Map.of(TemplateSet.TITLE, LONGEST_TITLE), LONGEST_TEXT);
 
-    private static final Pattern LINK = Pattern.compile("\ue000([^\ue000-\ue002]*)\ue001(https?://[^\ue000-\ue002]*)\ue002");
+    private static final Pattern LINK =
+            Pattern.compile("\ue000([^\ue000-\ue002]*)\ue001(https?://[^\ue000-\ue002]*)\ue002");
     private static final Pattern MARKS = Pattern.compile("[\ue000-\ue002]");
 
     private TeamsCard() {}

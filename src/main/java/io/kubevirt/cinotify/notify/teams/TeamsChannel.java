@@ -170,8 +170,8 @@ public final class TeamsChannel implements Channel {
     }
 
     private static SendResult toResult(AddressedMessage message, SecretFile file, HttpResult answer) {
-        String detail = "the workflow of Teams for " + message.destination() + " responded with " + answer.status() + " ("
-                + answer.excerpt() + ")";
+        String detail = "the workflow of Teams for " + message.destination() + " responded with " + answer.status()
+                + " (" + answer.excerpt() + ")";
         if (answer.isSuccess()) {
             return answer.body().strip().startsWith("<")
                     ? new SendResult.Unknown(detail + ": a web page; check the URL in " + file.path())
@@ -185,7 +185,8 @@ public final class TeamsChannel implements Channel {
                         ? new SendResult.Unknown(detail)
                         : JsonRequests.operatorMustFix(
                                 SendResult.Scope.DESTINATION,
-                                detail + ": check that the workflow is on and its owner still exists, and put its URL into "
+                                detail
+                                        + ": check that the workflow is on and its owner still exists, and put its URL into "
                                         + file.path());
         };
     }

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.template;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.routing.Cause;
@@ -16,16 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do about failures of one kind: an entry of {@code guidance}. */
 public record Guidance(
-        @JsonPropertyDescription("Name of a known issue: the entry applies to failures that it matches.")
-        @Nullable String knownIssue,
+        @JsonPropertyDescription("Name of a known issue: the entry applies to failures that it matches.") @Nullable String knownIssue,
 
-        @JsonPropertyDescription("Name of a rule: the entry applies to failures whose cause it decides.")
-        @Nullable String rule,
+        @JsonPropertyDescription("Name of a rule: the entry applies to failures whose cause it decides.") @Nullable String rule,
 
         @JsonPropertyDescription("Name of an area.") @Nullable String area,
 
-        @JsonPropertyDescription("A cause; an entry with a cause only is the default for this cause.")
-        @Nullable Cause cause,
+        @JsonPropertyDescription("A cause; an entry with a cause only is the default for this cause.") @Nullable Cause cause,
 
         @JsonPropertyDescription("What to do next, one sentence without markup.") @Nullable String nextStep,
 
@@ -34,8 +30,7 @@ public record Guidance(
     private static final int MAX_LENGTH = 160;
 
     /** For failures of this diagnosis. The entry with the most specific condition wins, then the first. */
-    static Optional<String> find(
-            List<Guidance> all, Diagnosis diagnosis, Function<Guidance, @Nullable String> value) {
+    static Optional<String> find(List<Guidance> all, Diagnosis diagnosis, Function<Guidance, @Nullable String> value) {
         return all.stream()
                 .filter(entry -> entry.applies(diagnosis) && value.apply(entry) != null)
                 .min(Comparator.comparingInt(Guidance::rank))
@@ -66,7 +61,8 @@ public record Guidance(
             check.report("has neither nextStep nor runbook", "add nextStep or runbook");
         }
         if (nextStep != null && nextStep.length() > MAX_LENGTH) {
-            check.report("is longer than " + MAX_LENGTH + " characters", "shorten it; details fit in a runbook", "nextStep");
+            check.report(
+                    "is longer than " + MAX_LENGTH + " characters", "shorten it; details fit in a runbook", "nextStep");
         }
         if (runbook != null && !Escapes.isWeb(runbook)) {
             check.report("\"" + runbook + "\" is not a URL", "start it with https://", "runbook");

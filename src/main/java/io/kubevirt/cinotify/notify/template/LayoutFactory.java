@@ -133,8 +133,10 @@ final class LayoutFactory {
     }
 
     private static @Nullable Fragment failing(Symptoms symptoms) {
-        List<String> tests =
-                symptoms.failingTests().stream().map(LayoutFactory::withoutTags).distinct().toList();
+        List<String> tests = symptoms.failingTests().stream()
+                .map(LayoutFactory::withoutTags)
+                .distinct()
+                .toList();
         if (tests.isEmpty()) {
             return null;
         }
@@ -216,9 +218,7 @@ final class LayoutFactory {
                 " · ",
                 cause,
                 same == null || same.novelty().isEmpty() ? null : new Literal("new today"),
-                same == null || same.lanes() < 2
-                        ? null
-                        : new Literal("also on " + Plural.of(same.lanes() - 1, "lane")),
+                same == null || same.lanes() < 2 ? null : new Literal("also on " + Plural.of(same.lanes() - 1, "lane")),
                 known == null
                         ? null
                         : new Joined(

@@ -28,7 +28,10 @@ import org.jspecify.annotations.Nullable;
  * @param board the address of the board, without a final slash; null for no link to it
  */
 public record Links(
-        LinkTemplate pull, List<LinkTemplate> more, List<Guidance> guidance, @Nullable String board) {
+        LinkTemplate pull,
+        List<LinkTemplate> more,
+        List<Guidance> guidance,
+        @Nullable String board) {
     /** A host of GitHub whose links add no reference to the pull request. */
     private static final LinkTemplate WITHOUT_BACKLINK =
             new LinkTemplate("#{pull}", "https://redirect.github.com/{repository}/pull/{pull}");
@@ -48,7 +51,9 @@ public record Links(
 
     /** The same links with the page of the incident on the board; null for no such link. */
     public Links with(@Nullable URI boardUrl) {
-        return boardUrl == null ? this : new Links(pull, more, guidance, boardUrl.toString().replaceFirst("/+$", ""));
+        return boardUrl == null
+                ? this
+                : new Links(pull, more, guidance, boardUrl.toString().replaceFirst("/+$", ""));
     }
 
     /** The address of the incident's page that never changes; empty without a board. */

@@ -91,7 +91,11 @@ public final class SampleMessages {
 
     private static Assignment assignment() {
         return new Assignment(
-                Level.PRIMARY, "alex", THEN.plus(Duration.ofMinutes(390)), addressee().reasons(), null);
+                Level.PRIMARY,
+                "alex",
+                THEN.plus(Duration.ofMinutes(390)),
+                addressee().reasons(),
+                null);
     }
 
     /** Only mandatory values. */
@@ -118,7 +122,10 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
         return new Notification("inc-9b02-" + kind.value(), kind, THEN, THEN, incident, null, "periodic-livez is late");
     }
 
@@ -147,7 +154,10 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
         return new Notification(
                 "inc-51de-" + kind.value(),
                 kind,
@@ -205,7 +215,10 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
         return new Notification(
                 "inc-0a17-" + kind.value(), kind, THEN, THEN, incident, addressee(), title + ": " + why);
     }

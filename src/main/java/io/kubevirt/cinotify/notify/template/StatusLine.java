@@ -75,7 +75,8 @@ final class StatusLine {
         }
         return incident.blocking()
                 ? new Fragment.Strong("blocks merging")
-                : new Literal(incident.knownBlocking() ? "does not block merging" : "unknown whether it blocks merging");
+                : new Literal(
+                        incident.knownBlocking() ? "does not block merging" : "unknown whether it blocks merging");
     }
 
     private Fragment holder() {
@@ -152,7 +153,8 @@ final class StatusLine {
                 new Literal(String.join(", ", size)),
                 over.isEmpty()
                         ? null
-                        : new Joined("", new Untrusted(over), time(over.equals(PASSING) ? " since " : "; closed at ", end)),
+                        : new Joined(
+                                "", new Untrusted(over), time(over.equals(PASSING) ? " since " : "; closed at ", end)),
                 by == null
                         ? null
                         : new Joined(

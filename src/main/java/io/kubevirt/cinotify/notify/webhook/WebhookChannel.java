@@ -2,12 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.webhook;
 
-import io.kubevirt.cinotify.incident.Audience;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.BoundedHttpClient.RequestFailedException;
 import io.kubevirt.cinotify.http.HttpResult;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.webhook;
 
-import java.util.LinkedHashMap;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.incident.Notification;
@@ -11,6 +10,7 @@ import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelConfig;
 import io.kubevirt.cinotify.notify.ChannelContext;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

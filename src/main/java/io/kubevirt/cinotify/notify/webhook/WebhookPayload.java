@@ -63,7 +63,8 @@ record WebhookPayload(
 
     static WebhookPayload of(AddressedMessage message, Links links) {
         return switch (message.message()) {
-            case OutgoingMessage.IncidentMessage incidentMessage -> of(incidentMessage.notification(), incidentMessage, links);
+            case OutgoingMessage.IncidentMessage incidentMessage ->
+                of(incidentMessage.notification(), incidentMessage, links);
             case OutgoingMessage.TextMessage textMessage ->
                 new WebhookPayload(
                         VERSION,

@@ -35,8 +35,7 @@ public final class RequestBodies {
      * Reads a body of up to {@code limit} bytes and processes it; its bytes count until the result is known. Fails with
      * {@link UnreadBodyException}. Call on the event loop before the handler returns; {@code arrival} runs there.
      */
-    <T> Future<T> read(
-            HttpServerRequest request, long limit, Arrival arrival, Function<byte[], Future<T>> processing) {
+    <T> Future<T> read(HttpServerRequest request, long limit, Arrival arrival, Function<byte[], Future<T>> processing) {
         BodyReader body = new BodyReader(request, limit, budget, clock.instant());
         arriving.add(body);
         Future<byte[]> content = body.start(arrival, () -> arriving.remove(body));

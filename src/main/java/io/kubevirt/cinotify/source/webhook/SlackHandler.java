@@ -63,8 +63,8 @@ public final class SlackHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        Signature signature = new Signature(
-                header(request, "X-Slack-Request-Timestamp"), header(request, "X-Slack-Signature"));
+        Signature signature =
+                new Signature(header(request, "X-Slack-Request-Timestamp"), header(request, "X-Slack-Signature"));
         String contentType = header(request, "Content-Type");
         bodies.read(request, LARGEST_BODY, (bytes, from, length) -> {}, body -> context.vertx()
                         .executeBlocking(() -> receive(signature, contentType, body), false))
@@ -136,8 +136,8 @@ public final class SlackHandler implements Handler<RoutingContext> {
                     .lines()
                     .map(String::strip)
                     .filter(secret -> !secret.isEmpty())
-                    .anyMatch(secret ->
-                            MessageDigest.isEqual(of(body, secret).getBytes(StandardCharsets.UTF_8), given));
+                    .anyMatch(
+                            secret -> MessageDigest.isEqual(of(body, secret).getBytes(StandardCharsets.UTF_8), given));
         }
 
         private String of(byte[] body, String secret) {

@@ -3,8 +3,8 @@
 package io.kubevirt.cinotify.source.webhook;
 
 import io.kubevirt.cinotify.source.webhook.RequestBodies.UnreadBodyException;
-import io.kubevirt.cinotify.source.webhook.WebhookReceiver.WebhookHeaders;
 import io.kubevirt.cinotify.source.webhook.SignatureValidator.Validation;
+import io.kubevirt.cinotify.source.webhook.WebhookReceiver.WebhookHeaders;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -57,8 +57,7 @@ public final class WebhookReceiver {
         if (!events.contains(headers.event())) {
             return done(WebhookResponse.ok(Result.IGNORED, "event ignored"));
         }
-        byte[] content =
-                headers.event().equals(STATUS) ? signature.payload().document() : body;
+        byte[] content = headers.event().equals(STATUS) ? signature.payload().document() : body;
         return journal.appendLater(new Delivery(headers.delivery(), headers.event(), clock.instant(), content))
                 .handle((appended, failure) -> failure == null ? stored(appended) : unavailable(headers, failure));
     }

@@ -43,9 +43,7 @@ public final class WebhookRouter {
 
     /** Answers every request to the port. */
     public void mount(Router router) {
-        router.route()
-                .order(BEFORE_BODY_LIMIT)
-                .handler(context -> handleSafely(handlerOf(context.request()), context));
+        router.route().order(BEFORE_BODY_LIMIT).handler(context -> handleSafely(handlerOf(context.request()), context));
     }
 
     private Handler<RoutingContext> handlerOf(HttpServerRequest request) {

@@ -47,7 +47,8 @@ public final class Cursor {
             // Not base 64: refused as any other.
         }
         throw RequestProblem.badRequest(
-                "after is not a cursor of this list", "use the value of next with the same filters, or begin without after");
+                "after is not a cursor of this list",
+                "use the value of next with the same filters, or begin without after");
     }
 
     private static byte[] seal(String query, byte[] content) {

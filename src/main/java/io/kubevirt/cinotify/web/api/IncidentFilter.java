@@ -30,9 +30,9 @@ public record IncidentFilter(
     public static final List<String> PARAMETERS =
             List.of("state", "area", "sig", "who", "kind", "cause", "blocking", "since", "q");
 
-    private static final List<String> STATES =
-            Stream.concat(Stream.of("open", "resolved", "retracted"), IncidentItem.RESPONSES.stream())
-                    .toList();
+    private static final List<String> STATES = Stream.concat(
+                    Stream.of("open", "resolved", "retracted"), IncidentItem.RESPONSES.stream())
+            .toList();
 
     /** All open incidents. */
     public static final IncidentFilter NONE = ofState("open");
@@ -72,7 +72,9 @@ public record IncidentFilter(
                 && isOneOf(kinds, incident.kind())
                 && isOneOf(causes, incident.cause())
                 && (!blocking || incident.isBlocking())
-                && (since == null || incident.closedAt() == null || !incident.closedAt().isBefore(since))
+                && (since == null
+                        || incident.closedAt() == null
+                        || !incident.closedAt().isBefore(since))
                 && (text == null || contains(incident, text.toLowerCase(Locale.ROOT)));
     }
 

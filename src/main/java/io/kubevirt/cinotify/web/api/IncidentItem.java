@@ -183,7 +183,8 @@ public record IncidentItem(
                 .orElse(null);
         return limit == null
                 ? null
-                : roster.escalation(new OnCallQuery(area, limit, incident.blocking(), LastNotified.never(), null), level)
+                : roster.escalation(
+                                new OnCallQuery(area, limit, incident.blocking(), LastNotified.never(), null), level)
                         .map(result -> next(result, limit))
                         .orElse(null);
     }
@@ -191,8 +192,7 @@ public record IncidentItem(
     private static DutyItem.@Nullable Next next(OnCallResult result, Instant limit) {
         return switch (result) {
             case OnCallResult.Now now -> new DutyItem.Next(now.member().handle(), now.level(), limit);
-            case OnCallResult.Deferred later ->
-                new DutyItem.Next(later.member().handle(), later.level(), later.at());
+            case OnCallResult.Deferred later -> new DutyItem.Next(later.member().handle(), later.level(), later.at());
             case OnCallResult.Nobody nobody -> null;
         };
     }

@@ -106,7 +106,8 @@ public final class IncidentReader {
         return byResponse + (incident.isBlocking() ? 0 : IncidentItem.RESPONSES.size());
     }
 
-    private ItemPage<IncidentItem> over(IncidentFilter filter, int limit, @Nullable String after) throws RequestProblem {
+    private ItemPage<IncidentItem> over(IncidentFilter filter, int limit, @Nullable String after)
+            throws RequestProblem {
         String query = query(filter);
         List<String> cursor = Cursor.read(query, after, 2);
         Instant before = cursor.isEmpty()
@@ -152,7 +153,8 @@ public final class IncidentReader {
 
     /** Names the open incident with a similar id, which may have been mistyped. */
     private String hint(String wanted) {
-        return ClosestMatch.find(wanted, open().shown().stream().map(IncidentItem::id).toList())
+        return ClosestMatch.find(
+                        wanted, open().shown().stream().map(IncidentItem::id).toList())
                 .map(near -> "did you mean " + near + "?")
                 .orElse("take the id from a message or from the list of incidents");
     }

@@ -62,7 +62,8 @@ public final class JobExplanation {
                 .toList();
         if (repositories.size() > 1) {
             throw RequestProblem.badRequest(
-                    "several repositories have a job of this name", "add repo=" + String.join(" or repo=", repositories));
+                    "several repositories have a job of this name",
+                    "add repo=" + String.join(" or repo=", repositories));
         }
         Job job = jobs.getFirst();
         return JobRun.builder(job.name(), job.type(), JobState.FAILURE)

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param baseUrl the address of the board, without a final slash; null if it is unknown
  */
 public record ReadContext(
-        Transaction transaction, Config config, Instant now, Audience audience, @Nullable String baseUrl) {
+        Transaction transaction,
+        Config config,
+        Instant now,
+        Audience audience,
+        @Nullable String baseUrl) {
     boolean mayShow(Visibility visibility) {
         return VisibilityPolicy.mayShow(audience, new VisibilityScope(visibility, Set.of()));
     }

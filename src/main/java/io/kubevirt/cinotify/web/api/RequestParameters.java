@@ -26,8 +26,10 @@ public final class RequestParameters {
     /** @param known the names that the page or route understands */
     public RequestParameters(Map<String, List<String>> given, Collection<String> known) {
         this.given = Map.copyOf(given);
-        given.keySet().stream().filter(name -> !known.contains(name)).sorted().forEach(name -> report(
-                "unknown parameter \"" + shown(name) + "\""
+        given.keySet().stream()
+                .filter(name -> !known.contains(name))
+                .sorted()
+                .forEach(name -> report("unknown parameter \"" + shown(name) + "\""
                         + ClosestMatch.find(name, known)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse(known.isEmpty() ? "" : "; known: " + String.join(", ", known))));

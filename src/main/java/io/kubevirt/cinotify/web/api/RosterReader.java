@@ -89,7 +89,11 @@ public final class RosterReader {
                 .map(gap -> Duration.between(gap.from(), gap.until()))
                 .reduce(Duration.ZERO, Duration::plus);
         return new RosterWeek.Area(
-                area, shifts, gaps, absences, Duration.between(from, until).minus(uncovered).toHours());
+                area,
+                shifts,
+                gaps,
+                absences,
+                Duration.between(from, until).minus(uncovered).toHours());
     }
 
     private static List<RosterWeek.Gap> gaps(List<RosterWeek.Shift> shifts, Instant from, Instant until) {
@@ -119,8 +123,7 @@ public final class RosterReader {
                         off.first().atStartOfDay(zone).toInstant(),
                         off.last().plusDays(1).atStartOfDay(zone).toInstant()));
         Stream<RosterWeek.Absence> pauses = member.schedule().pauses().stream()
-                .map(pause ->
-                        new RosterWeek.Absence(member.handle(), level, "pause", pause.from(), pause.until()));
+                .map(pause -> new RosterWeek.Absence(member.handle(), level, "pause", pause.from(), pause.until()));
         return Stream.concat(daysOff, pauses)
                 .filter(absence ->
                         absence.from().isBefore(until) && absence.until().isAfter(from))

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param incident the incident that it belongs to
  */
 public record RunAnswer(
-        RunItem run, String answer, List<Step> steps, @Nullable IncidentItem incident) {
+        RunItem run,
+        String answer,
+        List<Step> steps,
+        @Nullable IncidentItem incident) {
     public RunAnswer {
         steps = List.copyOf(steps);
     }
@@ -24,7 +27,8 @@ public record RunAnswer(
     /** As the command line prints it. */
     public String text() {
         StringBuilder text = new StringBuilder(answer);
-        steps.forEach(step -> text.append("\n  ").append("%-12s".formatted(step.title())).append(step.text()));
+        steps.forEach(step ->
+                text.append("\n  ").append("%-12s".formatted(step.title())).append(step.text()));
         return text.toString();
     }
 }

@@ -46,7 +46,8 @@ public final class RunAnswerReader {
                 .filter(run -> context.mayShow(run.visibility()))
                 .toList();
         return found.stream()
-                .filter(run -> job == null || run.run() != null && run.run().job().equals(job))
+                .filter(run ->
+                        job == null || run.run() != null && run.run().job().equals(job))
                 .findFirst()
                 .or(() -> found.stream().findFirst())
                 .map(this::answer)
@@ -73,7 +74,8 @@ public final class RunAnswerReader {
                 .find(WATCH_START)
                 .map(mark -> "watched since " + mark.at())
                 .orElse("no source was watched yet");
-        return since + "; runs are kept for " + context.config().file().retention().runs() + " days";
+        return since + "; runs are kept for "
+                + context.config().file().retention().runs() + " days";
     }
 
     private RunAnswer answer(StoredRun stored) {
@@ -89,15 +91,18 @@ public final class RunAnswerReader {
     private static String sentence(RunItem run, @Nullable IncidentItem incident) {
         String outcome = Objects.requireNonNullElse(run.outcome(), "");
         return switch (outcome) {
-            case "notified" -> incident == null || incident.assignee() == null
-                    ? "A notification was made for this run."
-                    : incident.assignee() + " was notified of this run.";
+            case "notified" ->
+                incident == null || incident.assignee() == null
+                        ? "A notification was made for this run."
+                        : incident.assignee() + " was notified of this run.";
             case "held" -> "Nothing is decided yet: the run waits for something larger, such as an outage.";
-            case "suppressed" -> "Nobody was notified of this run. "
-                    + SuppressionText.of(Objects.requireNonNullElse(run.reason(), "suppressed"));
-            default -> "success".equals(run.state())
-                    ? "Nobody was notified: the run succeeded."
-                    : "Nobody was notified: the run is " + run.state() + ", and nothing is decided about it.";
+            case "suppressed" ->
+                "Nobody was notified of this run. "
+                        + SuppressionText.of(Objects.requireNonNullElse(run.reason(), "suppressed"));
+            default ->
+                "success".equals(run.state())
+                        ? "Nobody was notified: the run succeeded."
+                        : "Nobody was notified: the run is " + run.state() + ", and nothing is decided about it.";
         };
     }
 
@@ -107,23 +112,23 @@ public final class RunAnswerReader {
         steps.add(new RunAnswer.Step("run", run.lane() + " " + run.build()));
         if (!run.pulls().isEmpty()) {
             steps.add(new RunAnswer.Step(
-                    "tests", String.join(", ", run.pulls().stream().map(pull -> "#" + pull).toList())));
+                    "tests",
+                    String.join(
+                            ", ", run.pulls().stream().map(pull -> "#" + pull).toList())));
         }
         steps.add(new RunAnswer.Step(
-                "state", Objects.requireNonNullElse(run.state(), "unknown") + (ended == null ? "" : ", ended " + ended)));
+                "state",
+                Objects.requireNonNullElse(run.state(), "unknown") + (ended == null ? "" : ", ended " + ended)));
         if (run.cause() != null) {
             steps.add(new RunAnswer.Step(
-                    "diagnosis",
-                    run.cause() + ", SIG " + run.sig() + ", area " + run.area() + ", rule " + run.rule()));
+                    "diagnosis", run.cause() + ", SIG " + run.sig() + ", area " + run.area() + ", rule " + run.rule()));
         }
         run.trace().forEach(reason -> steps.add(new RunAnswer.Step("because", reason)));
         if (run.outcome() != null) {
-            steps.add(new RunAnswer.Step(
-                    "outcome", run.outcome() + (run.reason() == null ? "" : ": " + run.reason())));
+            steps.add(new RunAnswer.Step("outcome", run.outcome() + (run.reason() == null ? "" : ": " + run.reason())));
         }
         if (incident != null) {
-            steps.add(new RunAnswer.Step(
-                    "incident", incident.id() + " " + incident.title() + ", " + incident.state()));
+            steps.add(new RunAnswer.Step("incident", incident.id() + " " + incident.title() + ", " + incident.state()));
         }
         return steps;
     }

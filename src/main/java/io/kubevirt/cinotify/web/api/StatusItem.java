@@ -27,7 +27,8 @@ public record StatusItem(
     }
 
     /** Open incidents that the reader may see. */
-    public record Counts(int open, int blocking, int unanswered, int waiting, int acknowledged, int snoozed, int withheld) {}
+    public record Counts(
+            int open, int blocking, int unanswered, int waiting, int acknowledged, int snoozed, int withheld) {}
 
     /** @param notified failed runs that led to a notification */
     public record Runs(long ended, long failed, long notified) {}

@@ -23,8 +23,7 @@ public final class StatusReader {
      *
      * @param problems of the configuration that was refused last, and of what it skips
      */
-    public record Plugin(
-            Map<String, SourceStatus> sources, List<String> problems, String version, boolean dryRun) {
+    public record Plugin(Map<String, SourceStatus> sources, List<String> problems, String version, boolean dryRun) {
         public Plugin {
             sources = Map.copyOf(sources);
             problems = List.copyOf(problems);
@@ -62,7 +61,9 @@ public final class StatusReader {
         if (open.stream().noneMatch(IncidentItem::isBlocking)) {
             return "open";
         }
-        return open.stream().anyMatch(incident -> incident.isBlocking() && incident.kind().equals("outage"))
+        return open.stream()
+                        .anyMatch(incident ->
+                                incident.isBlocking() && incident.kind().equals("outage"))
                 ? "closed"
                 : "degraded";
     }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 
 /** The reasons of suppression in sentences. */
 public final class SuppressionText {
-    private static final Map<String, String> TEXTS =
-            Arrays.stream(SuppressionReason.values()).collect(Collectors.toMap(SuppressionReason::value, SuppressionText::text));
+    private static final Map<String, String> TEXTS = Arrays.stream(SuppressionReason.values())
+            .collect(Collectors.toMap(SuppressionReason::value, SuppressionText::text));
 
     private SuppressionText() {}
 
@@ -23,7 +23,8 @@ public final class SuppressionText {
         return switch (reason) {
             case NOT_A_RESULT -> "The run has not ended, or was aborted.";
             case UNTRUSTED_SENDER -> "Somebody set the status who does not set Prow's statuses.";
-            case UNCONFIRMED -> "The settings do not list who sets Prow's statuses, and nothing else confirms this one.";
+            case UNCONFIRMED ->
+                "The settings do not list who sets Prow's statuses, and nothing else confirms this one.";
             case EXCLUDED_JOB -> "A Prow plugin created the run as a trial, such as a rehearsal.";
             case KNOWN_AT_START -> "The run ended before ci-notify started to watch.";
             case DUPLICATE -> "The same result was received before.";

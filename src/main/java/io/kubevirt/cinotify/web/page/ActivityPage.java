@@ -24,7 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param reasons why deliveries were suppressed, most frequent first
  * @param reason the reason whose newest runs are shown; null for none
  */
-public record ActivityPage(int days, List<Bar> steps, List<Bar> reasons, @Nullable String reason, List<Run> runs) {
+public record ActivityPage(
+        int days,
+        List<Bar> steps,
+        List<Bar> reasons,
+        @Nullable String reason,
+        List<Run> runs) {
     private static final int DAYS = 7;
     private static final int MOST_DAYS = 31;
     private static final int RUNS = 50;
@@ -72,8 +77,11 @@ public record ActivityPage(int days, List<Bar> steps, List<Bar> reasons, @Nullab
         List<Bar> steps = new ArrayList<>();
         steps.add(bar("", "Decided", all, all));
         for (String outcome : List.of("suppressed", "notified", "failed")) {
-            steps.add(bar("", outcome.substring(0, 1).toUpperCase(Locale.ROOT) + outcome.substring(1),
-                    outcomes.getOrDefault(outcome, 0L), all));
+            steps.add(bar(
+                    "",
+                    outcome.substring(0, 1).toUpperCase(Locale.ROOT) + outcome.substring(1),
+                    outcomes.getOrDefault(outcome, 0L),
+                    all));
         }
         String reason = parameters.text("reason");
         return new ActivityPage(
@@ -102,7 +110,8 @@ public record ActivityPage(int days, List<Bar> steps, List<Bar> reasons, @Nullab
                 name,
                 String.format(Locale.ENGLISH, "%,d", count),
                 all == 0 ? "" : String.format(Locale.ENGLISH, "%.1f %%", count * PERCENT / all),
-                new RawString("<svg class=\"bar\" aria-hidden=\"true\" width=\"" + WIDTH + "\" height=\"8\" viewBox=\"0 0 "
-                        + WIDTH + " 8\"><rect width=\"" + width + "\" height=\"8\" rx=\"2\"/></svg>"));
+                new RawString(
+                        "<svg class=\"bar\" aria-hidden=\"true\" width=\"" + WIDTH + "\" height=\"8\" viewBox=\"0 0 "
+                                + WIDTH + " 8\"><rect width=\"" + width + "\" height=\"8\" rx=\"2\"/></svg>"));
     }
 }

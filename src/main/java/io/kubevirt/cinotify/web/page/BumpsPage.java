@@ -32,7 +32,12 @@ public record BumpsPage(List<Group> groups, boolean configured) {
     }
 
     /** @param tone of its phase */
-    public record Row(BumpItem item, String tone, Moment opened, @Nullable Moment endedAt, String failed) {}
+    public record Row(
+            BumpItem item,
+            String tone,
+            Moment opened,
+            @Nullable Moment endedAt,
+            String failed) {}
 
     public static BumpsPage of(PageContext context, RequestParameters parameters) {
         List<BumpItem> bumps = new BumpReader(context.read()).list(parameters.all("class"));
@@ -55,8 +60,14 @@ public record BumpsPage(List<Group> groups, boolean configured) {
         return new Group(
                 bumpClass.name(),
                 hours == 0 ? "" : hours % HOURS_A_DAY == 0 ? hours / HOURS_A_DAY + " d" : hours + " h",
-                context.moment(own.stream().map(BumpItem::openedAt).max(Comparator.naturalOrder()).orElse(null)),
-                own.stream().filter(bump -> bump.endedAt() == null).map(bump -> row(context, bump)).toList(),
+                context.moment(own.stream()
+                        .map(BumpItem::openedAt)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null)),
+                own.stream()
+                        .filter(bump -> bump.endedAt() == null)
+                        .map(bump -> row(context, bump))
+                        .toList(),
                 own.stream()
                         .filter(bump -> bump.endedAt() != null)
                         .limit(MOST)

@@ -37,7 +37,8 @@ final class IncidentNames {
             facts.add(incident.why());
         } else {
             if (!incident.pulls().isEmpty()) {
-                facts.add(Plural.of(incident.pulls().size(), "PR") + (incident.isBlocking() ? " blocked" : " affected"));
+                facts.add(
+                        Plural.of(incident.pulls().size(), "PR") + (incident.isBlocking() ? " blocked" : " affected"));
             }
             facts.add(incident.runs() + " of " + Plural.of(extent.finished(), "run") + " failed");
         }

@@ -60,8 +60,7 @@ public final class IncidentPageReader {
         IncidentItem incident = detail.incident();
         ItemPage<TimelineItem> timeline = reader.timeline(incident.id(), LINES, parameters.text("events"));
         ItemPage<RunItem> runs = reader.runs(incident.id(), RUNS, parameters.text("runs"));
-        Heat heat = Heat.of(
-                context.days(Stream.of(incident), DAYS), day -> job(day.lane()), context.today(), DAYS);
+        Heat heat = Heat.of(context.days(Stream.of(incident), DAYS), day -> job(day.lane()), context.today(), DAYS);
         return new IncidentPage(
                 detail,
                 IncidentNames.name(incident),
@@ -77,7 +76,9 @@ public final class IncidentPageReader {
                 sigContact(incident),
                 why(incident),
                 Strip.of(incident.extent()),
-                incident.extent() == null ? null : context.moment(incident.extent().lastGreen()),
+                incident.extent() == null
+                        ? null
+                        : context.moment(incident.extent().lastGreen()),
                 onDutyUntil(incident),
                 incident.next() == null ? null : next(incident.next(), incident),
                 timeline.items().stream().map(this::line).toList(),
@@ -92,7 +93,10 @@ public final class IncidentPageReader {
 
     private static List<String> facts(IncidentItem incident) {
         List<String> facts = new ArrayList<>();
-        facts.add(incident.blocking() == null ? "blocking: unknown" : incident.isBlocking() ? "blocking" : "not blocking");
+        facts.add(
+                incident.blocking() == null
+                        ? "blocking: unknown"
+                        : incident.isBlocking() ? "blocking" : "not blocking");
         facts.add(incident.area());
         if (incident.sig() != null) {
             facts.add("SIG " + incident.sig());
@@ -137,7 +141,9 @@ public final class IncidentPageReader {
             facts.add(new IncidentPage.Fact("Why them", String.join("; ", assignment.reasons()), ""));
         }
         facts.add(new IncidentPage.Fact(
-                "Read as", incident.cause() + ", rule " + incident.rule() + ", confidence " + incident.confidence(), ""));
+                "Read as",
+                incident.cause() + ", rule " + incident.rule() + ", confidence " + incident.confidence(),
+                ""));
         if (incident.foldedInto() != null) {
             facts.add(new IncidentPage.Fact(
                     "Explained by", incident.foldedInto(), "/incidents/" + incident.foldedInto()));
@@ -165,9 +171,8 @@ public final class IncidentPageReader {
     }
 
     private IncidentPage.Run run(RunItem run) {
-        String outcome = run.reason() == null
-                ? Objects.requireNonNullElse(run.outcome(), "")
-                : SuppressionText.of(run.reason());
+        String outcome =
+                run.reason() == null ? Objects.requireNonNullElse(run.outcome(), "") : SuppressionText.of(run.reason());
         return new IncidentPage.Run(
                 run,
                 job(run.lane()),

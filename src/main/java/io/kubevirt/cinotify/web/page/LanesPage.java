@@ -34,16 +34,15 @@ public record LanesPage(
         int days = parameters.number("days", DAYS, MOST_DAYS);
         int number = parameters.number("page", 1, MOST_PAGES);
         String family = parameters.text("family");
-        List<LaneDayItem> items =
-                new CountReader(context.read()).lanes(days, family, parameters.text("q"));
+        List<LaneDayItem> items = new CountReader(context.read()).lanes(days, family, parameters.text("q"));
         Function<LaneDayItem, String> name = family == null ? LaneDayItem::family : LaneDayItem::lane;
-        boolean flaky = parameters.choice("measure", List.of("failed", "flaky"), "failed").equals("flaky");
-        Heat heat = Heat.of(
-                flaky ? items.stream().map(LanesPage::onlyFlaky).toList() : items, name, context.today(), days);
-        List<Heat.Row> rows = heat.rows().stream()
-                .skip((number - 1L) * ROWS)
-                .limit(ROWS)
-                .collect(Collectors.toList());
+        boolean flaky = parameters
+                .choice("measure", List.of("failed", "flaky"), "failed")
+                .equals("flaky");
+        Heat heat =
+                Heat.of(flaky ? items.stream().map(LanesPage::onlyFlaky).toList() : items, name, context.today(), days);
+        List<Heat.Row> rows =
+                heat.rows().stream().skip((number - 1L) * ROWS).limit(ROWS).collect(Collectors.toList());
         return new LanesPage(
                 new Heat(heat.days(), rows),
                 family,

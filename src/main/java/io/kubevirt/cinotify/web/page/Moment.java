@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which it is shown without the script
  */
 public record Moment(Instant at, Instant now, ZoneId zone) {
-    private static final DateTimeFormatter UTC =
-            DateTimeFormatter.ofPattern("EEE d MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter UTC = DateTimeFormatter.ofPattern(
+                    "EEE d MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_AND_CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ENGLISH);
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
@@ -63,7 +64,7 @@ public record Moment(Instant at, Instant now, ZoneId zone) {
 
     /** Only digits and names of months, so nothing is escaped. */
     private RawString html(String text, String kind) {
-        return new RawString("<time datetime=\"" + at + "\" data-" + kind + " title=\"" + UTC.format(at) + "\">" + text
-                + "</time>");
+        return new RawString(
+                "<time datetime=\"" + at + "\" data-" + kind + " title=\"" + UTC.format(at) + "\">" + text + "</time>");
     }
 }

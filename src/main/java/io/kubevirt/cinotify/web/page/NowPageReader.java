@@ -55,7 +55,8 @@ public final class NowPageReader {
                 : IncidentReader.list(incidents, filter, limit, after);
         List<LaneDayItem> days = context.days(page.items().stream(), Spark.DAYS);
         return new NowPage(
-                status.state().substring(0, 1).toUpperCase(Locale.ROOT) + status.state().substring(1),
+                status.state().substring(0, 1).toUpperCase(Locale.ROOT)
+                        + status.state().substring(1),
                 sentence(open, status),
                 tiles(status),
                 chips(open, filter),
@@ -66,9 +67,7 @@ public final class NowPageReader {
                 page.withheld() == 0 || filter.isOver()
                         ? ""
                         : Plural.of(page.withheld(), "more incident") + " of repositories that are not public",
-                page.next() == null
-                        ? null
-                        : address(filter, page.next()) + (limit == LIMIT ? "" : "&limit=" + limit));
+                page.next() == null ? null : address(filter, page.next()) + (limit == LIMIT ? "" : "&limit=" + limit));
     }
 
     private RawString sentence(List<IncidentItem> open, StatusItem status) {
@@ -99,8 +98,7 @@ public final class NowPageReader {
                 .filter(Objects::nonNull)
                 .map(DutyItem.Next::at)
                 .min(Comparator.naturalOrder())
-                .map(at -> "; the next person is notified at "
-                        + new Moment(at, context.now(), context.zone()).clock())
+                .map(at -> "; the next person is notified at " + new Moment(at, context.now(), context.zone()).clock())
                 .orElse("");
     }
 
@@ -115,8 +113,10 @@ public final class NowPageReader {
                 .distinct()
                 .limit(MOST_NAMES)
                 .collect(Collectors.joining(", "));
-        List<String> without =
-                duty.stream().filter(item -> item.responsible() == null).map(DutyItem::area).toList();
+        List<String> without = duty.stream()
+                .filter(item -> item.responsible() == null)
+                .map(DutyItem::area)
+                .toList();
         return List.of(
                 new NowPage.Tile(
                         "Open",
@@ -126,7 +126,11 @@ public final class NowPageReader {
                         "Failed runs, 24 h",
                         String.format(Locale.ENGLISH, "%,d", runs.failed()),
                         String.format(
-                                Locale.ENGLISH, "of %,d ended (%d.%d %%)", runs.ended(), share / PERCENT, share % PERCENT)),
+                                Locale.ENGLISH,
+                                "of %,d ended (%d.%d %%)",
+                                runs.ended(),
+                                share / PERCENT,
+                                share % PERCENT)),
                 new NowPage.Tile(
                         "Runs with a notification, 24 h",
                         String.format(Locale.ENGLISH, "%,d", runs.notified()),
@@ -147,14 +151,18 @@ public final class NowPageReader {
                     .filter(incident -> context.handle().equalsIgnoreCase(incident.assignee()))
                     .count();
             chips.add(new NowPage.Chip(
-                    "Mine " + mine, "?who=" + encoded(context.handle()), filter.who().contains(context.handle())));
+                    "Mine " + mine,
+                    "?who=" + encoded(context.handle()),
+                    filter.who().contains(context.handle())));
         }
         long blocking = open.stream().filter(IncidentItem::isBlocking).count();
         chips.add(new NowPage.Chip("Blocking " + blocking, "?blocking=1", filter.blocking()));
         Map<String, Integer> areas = new TreeMap<>();
         open.forEach(incident -> areas.merge(incident.area(), 1, Integer::sum));
         areas.entrySet().stream()
-                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
                 .limit(MOST_AREAS)
                 .forEach(area -> chips.add(new NowPage.Chip(
                         area.getKey() + " " + area.getValue(),
@@ -194,7 +202,8 @@ public final class NowPageReader {
 
     private NowPage.Row row(IncidentItem incident, List<IncidentItem> open, List<LaneDayItem> days) {
         List<String> lanes = PageContext.lanes(incident);
-        String where = Stream.of(IncidentNames.repository(incident), incident.sig() == null ? "" : "SIG " + incident.sig())
+        String where = Stream.of(
+                        IncidentNames.repository(incident), incident.sig() == null ? "" : "SIG " + incident.sig())
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" · "));
         Pill pill = Pill.of(incident, context.now(), context.zone());

@@ -2,9 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web.page;
 
+import io.kubevirt.cinotify.web.api.CountReader;
 import io.kubevirt.cinotify.web.api.IncidentItem;
 import io.kubevirt.cinotify.web.api.LaneDayItem;
-import io.kubevirt.cinotify.web.api.CountReader;
 import io.kubevirt.cinotify.web.api.ReadContext;
 import io.quarkus.qute.RawString;
 import java.time.Instant;
@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param zone in which times are shown without the script
  * @param handle the login of the reader; null for nobody
  */
-public record PageContext(ReadContext read, ZoneId zone, @Nullable String handle) {
+public record PageContext(
+        ReadContext read, ZoneId zone, @Nullable String handle) {
     private static final int MOST_LANES = 6;
     private static final Pattern INSTANT = Pattern.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]{5,18}Z");
 
@@ -38,7 +39,10 @@ public record PageContext(ReadContext read, ZoneId zone, @Nullable String handle
 
     /** Text from outside, escaped, with its instants as times of the reader. */
     RawString withTimes(String text) {
-        String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        String escaped = text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
         return new RawString(
                 INSTANT.matcher(escaped).replaceAll(found -> Matcher.quoteReplacement(time(found.group()))));
     }
@@ -69,6 +73,11 @@ public record PageContext(ReadContext read, ZoneId zone, @Nullable String handle
     /** The days of the lanes of incidents that the reader may see. */
     List<LaneDayItem> days(Stream<IncidentItem> incidents, int days) {
         return new CountReader(read)
-                .ofLanes(incidents.flatMap(incident -> lanes(incident).stream()).distinct().toList(), days);
+                .ofLanes(
+                        incidents
+                                .flatMap(incident -> lanes(incident).stream())
+                                .distinct()
+                                .toList(),
+                        days);
     }
 }

@@ -27,8 +27,13 @@ public record Pill(RawString text, String tone, RawString note) {
         return switch (Objects.requireNonNullElse(incident.response(), incident.state())) {
             case "unanswered" -> new Pill(text("No answer"), "red", unanswered(incident, now, zone));
             case "acknowledged" -> new Pill(text("Acknowledged"), "green", "", acknowledged, true);
-            case "waiting" -> new Pill(
-                    new RawString("Waits until " + (waits == null ? "" : waits.clock())), "amber", "opened ", opened, true);
+            case "waiting" ->
+                new Pill(
+                        new RawString("Waits until " + (waits == null ? "" : waits.clock())),
+                        "amber",
+                        "opened ",
+                        opened,
+                        true);
             case "snoozed" -> new Pill(text("Snoozed"), "grey", "until ", snoozed, false);
             case "folded" -> new Pill(text("Explained"), "grey", "opened ", opened, true);
             case "resolved" -> new Pill(text("Resolved"), "green", "", closed, true);
@@ -37,16 +42,19 @@ public record Pill(RawString text, String tone, RawString note) {
         };
     }
 
-    private Pill(RawString text, String tone, String before, @org.jspecify.annotations.Nullable Moment at, boolean relative) {
-        this(
-                text,
-                tone,
-                at == null ? NONE : new RawString(before + (relative ? at.relative() : at.clock())));
+    private Pill(
+            RawString text,
+            String tone,
+            String before,
+            @org.jspecify.annotations.Nullable Moment at,
+            boolean relative) {
+        this(text, tone, at == null ? NONE : new RawString(before + (relative ? at.relative() : at.clock())));
     }
 
     private static RawString unanswered(IncidentItem incident, Instant now, ZoneId zone) {
         Moment notified = Moment.of(incident.notifiedAt(), now, zone);
-        Moment escalates = Moment.of(incident.next() == null ? null : incident.next().at(), now, zone);
+        Moment escalates =
+                Moment.of(incident.next() == null ? null : incident.next().at(), now, zone);
         return new RawString((notified == null ? "" : "notified " + notified.relative())
                 + (escalates == null ? "" : ", escalates " + escalates.clock()));
     }

@@ -63,7 +63,11 @@ public record RosterPage(
     public record Row(String person, String level, RawString bars) {}
 
     /** @param what a level, a gap or an absence */
-    public record Shift(String person, String what, @Nullable Moment from, @Nullable Moment until) {}
+    public record Shift(
+            String person,
+            String what,
+            @Nullable Moment from,
+            @Nullable Moment until) {}
 
     public static RosterPage of(PageContext context, RequestParameters parameters) throws RequestProblem {
         RosterReader reader = new RosterReader(context.read().config().roster());
@@ -121,7 +125,8 @@ public record RosterPage(
                 Person.of(duty.responsible(), duty.level(), area.area()),
                 next == null ? "nobody" : next.person() + " (" + next.level().value() + ")",
                 next == null ? null : context.moment(next.at()),
-                area.coveredHours() + " of " + Duration.between(week.from(), week.until()).toHours() + " hours",
+                area.coveredHours() + " of "
+                        + Duration.between(week.from(), week.until()).toHours() + " hours",
                 levels.keySet().stream()
                         .map(person -> new Row(
                                 person,
@@ -152,7 +157,10 @@ public record RosterPage(
         StringBuilder lines = new StringBuilder();
         for (int day = 1; day < DAYS; day++) {
             int left = day * WIDTH / DAYS;
-            lines.append("<line class=\"day\" x1=\"").append(left).append("\" x2=\"").append(left)
+            lines.append("<line class=\"day\" x1=\"")
+                    .append(left)
+                    .append("\" x2=\"")
+                    .append(left)
                     .append("\" y1=\"0\" y2=\"24\"/>");
         }
         boolean current = !now.isBefore(week.from()) && now.isBefore(week.until());

@@ -42,7 +42,13 @@ final class Spark {
                 Locale.ROOT,
                 "<svg class=\"spark\" role=\"img\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\""
                         + " aria-label=\"failed runs of the last %d days: %s\">%s</svg>",
-                width, HEIGHT, width, HEIGHT, DAYS, String.join(", ", numbers), bars));
+                width,
+                HEIGHT,
+                width,
+                HEIGHT,
+                DAYS,
+                String.join(", ", numbers),
+                bars));
     }
 
     private static String bar(int left, long share) {
@@ -50,7 +56,7 @@ final class Spark {
             return "<rect class=\"none\" x=\"" + left + "\" y=\"22\" width=\"" + WIDTH + "\" height=\"2\"/>";
         }
         long height = Math.max(2, share * HEIGHT / PERCENT);
-        return "<rect class=\"" + (share >= NOTICEABLE ? "bad" : "ok") + "\" x=\"" + left + "\" y=\"" + (HEIGHT - height)
-                + "\" width=\"" + WIDTH + "\" height=\"" + height + "\" rx=\"1\"/>";
+        return "<rect class=\"" + (share >= NOTICEABLE ? "bad" : "ok") + "\" x=\"" + left + "\" y=\""
+                + (HEIGHT - height) + "\" width=\"" + WIDTH + "\" height=\"" + height + "\" rx=\"1\"/>";
     }
 }

@@ -24,14 +24,22 @@ final class Strip {
         for (int index = 0; index < runs.length(); index++) {
             boolean passed = runs.charAt(index) == '+';
             int top = passed ? 0 : LOW;
-            boxes.append("<rect class=\"").append(passed ? "good" : "bad").append("\" x=\"").append(index * STEP)
-                    .append("\" y=\"").append(top).append("\" width=\"12\" height=\"").append(HEIGHT - top)
+            boxes.append("<rect class=\"")
+                    .append(passed ? "good" : "bad")
+                    .append("\" x=\"")
+                    .append(index * STEP)
+                    .append("\" y=\"")
+                    .append(top)
+                    .append("\" width=\"12\" height=\"")
+                    .append(HEIGHT - top)
                     .append("\" rx=\"2\"/>");
         }
         long failed = runs.chars().filter(run -> run == '-').count();
         int width = runs.length() * STEP;
-        return new RawString("<svg class=\"strip\" role=\"img\" width=\"" + width + "\" height=\"" + HEIGHT + "\" viewBox=\"0 0 "
-                + width + " " + HEIGHT + "\" aria-label=\"" + failed + " of the last " + Plural.of(runs.length(), "run") + " failed\">" + boxes
-                + "</svg>");
+        return new RawString(
+                "<svg class=\"strip\" role=\"img\" width=\"" + width + "\" height=\"" + HEIGHT + "\" viewBox=\"0 0 "
+                        + width + " " + HEIGHT + "\" aria-label=\"" + failed + " of the last "
+                        + Plural.of(runs.length(), "run") + " failed\">" + boxes
+                        + "</svg>");
     }
 }

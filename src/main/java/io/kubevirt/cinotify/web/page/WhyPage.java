@@ -42,7 +42,8 @@ public record WhyPage(
         String problem,
         String hint) {
     private static final WhyPage NOTHING = new WhyPage("", null, List.of(), null, List.of(), null, null, null, "", "");
-    private static final Pattern PULL = Pattern.compile("(?:https://[^/]+/)?([\\w.-]+/[\\w.-]+)(?:#|/pull/)([0-9]{1,9})(?:/(?:files|commits|checks).*)?");
+    private static final Pattern PULL = Pattern.compile(
+            "(?:https://[^/]+/)?([\\w.-]+/[\\w.-]+)(?:#|/pull/)([0-9]{1,9})(?:/(?:files|commits|checks).*)?");
     private static final Pattern INCIDENT = Pattern.compile("(?=.*[a-f])[0-9a-f]{6,40}");
 
     public WhyPage {
@@ -77,8 +78,7 @@ public record WhyPage(
                     : ofJob(context, asked, parameters);
         } catch (RequestProblem e) {
             RequestProblem.Body body = e.body();
-            return new WhyPage(
-                    asked, null, List.of(), null, List.of(), null, null, null, body.detail(), body.hint());
+            return new WhyPage(asked, null, List.of(), null, List.of(), null, null, null, body.detail(), body.hint());
         }
     }
 
@@ -104,11 +104,13 @@ public record WhyPage(
             throws RequestProblem {
         List<Answer> answers = new RunAnswerReader(context.read())
                 .of(repository, number).stream()
-                        .map(answer -> new Answer(answer, context.moment(answer.run().endedAt())))
+                        .map(answer ->
+                                new Answer(answer, context.moment(answer.run().endedAt())))
                         .toList();
         if (answers.isEmpty()) {
             throw RequestProblem.notFound(
-                    "no failed run on " + RequestParameters.shown(asked) + " ended within 14 days, or you may not see it",
+                    "no failed run on " + RequestParameters.shown(asked)
+                            + " ended within 14 days, or you may not see it",
                     "look up a run by its address");
         }
         return new WhyPage(asked, null, List.of(), null, answers, null, null, null, "", "");

@@ -28,7 +28,9 @@ class ProgressLineTest {
             progress.show("reading", 7, 0);
         }
 
-        assertThat(err).hasToString("\rcopying run: 1,000 of 2,000\rreading: 7" + " ".repeat(17) + "\r" + " ".repeat(10) + "\r");
+        assertThat(err)
+                .hasToString(
+                        "\rcopying run: 1,000 of 2,000\rreading: 7" + " ".repeat(17) + "\r" + " ".repeat(10) + "\r");
     }
 
     @Test

@@ -62,14 +62,17 @@ public final class HistoryNotifications {
         HistoryNotifications history = new HistoryNotifications(config);
         for (HistoryEntry past : withPasses(new HistoryReader(config).readAll(List.of(HISTORY)))) {
             history.advanceTo(past.at());
-            history.apply(history.engine.apply(history.withEvidence(past), past.at()).decisions());
+            history.apply(
+                    history.engine.apply(history.withEvidence(past), past.at()).decisions());
         }
         Map<String, Notification> best = new TreeMap<>();
         history.found.forEach((name, all) -> best.put(
                 name,
                 all.stream()
-                        .reduce((one, other) ->
-                                other.incident().pulls().size() > one.incident().pulls().size() ? other : one)
+                        .reduce((one, other) -> other.incident().pulls().size()
+                                        > one.incident().pulls().size()
+                                ? other
+                                : one)
                         .orElseThrow()));
         return best;
     }
@@ -156,7 +159,10 @@ public final class HistoryNotifications {
         if (person != null && message.kind() == NotificationKind.OPENED) {
             Instant at = message.at().plus(Duration.ofMinutes(21)).plusMillis(opened);
             switch (opened++ % 3) {
-                case 0 -> answers.put(at, new IncidentAction.Acknowledge(message.incident().id(), person));
+                case 0 ->
+                    answers.put(
+                            at,
+                            new IncidentAction.Acknowledge(message.incident().id(), person));
                 case 1 ->
                     answers.put(
                             at,
@@ -168,6 +174,7 @@ public final class HistoryNotifications {
 
     /** The kinds that every picture book has. */
     public static List<String> names() {
-        return Arrays.asList("opened", "acknowledged", "snoozed", "escalated", "handoff", "reminded", "folded", "resolved", "worse");
+        return Arrays.asList(
+                "opened", "acknowledged", "snoozed", "escalated", "handoff", "reminded", "folded", "resolved", "worse");
     }
 }

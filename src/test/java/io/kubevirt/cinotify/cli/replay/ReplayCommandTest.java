@@ -11,8 +11,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -53,7 +53,19 @@ class ReplayCommandTest {
         assertThat(report.path("incidents").path(0).fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "id", "kind", "title", "why", "area", "sig", "lanes", "openedAt", "closedAt", "runs", "pulls", "foldedInto", "suspects");
+                        "id",
+                        "kind",
+                        "title",
+                        "why",
+                        "area",
+                        "sig",
+                        "lanes",
+                        "openedAt",
+                        "closedAt",
+                        "runs",
+                        "pulls",
+                        "foldedInto",
+                        "suspects");
         JsonNode where = report.path("conservation");
         assertThat(where.path("received").asInt())
                 .isEqualTo(report.path("runs").asInt())
@@ -84,14 +96,24 @@ class ReplayCommandTest {
             lines.add("""
                     {"job": "pull-kubevirt-e2e-k8s-1.36-sig-compute", "repo": "kubevirt/kubevirt", "type": "presubmit",
                      "state": "%s", "pulls": [%d], "buildId": "%d", "finishedAt": "2026-07-13T%02d:00:00Z", "baseSha": "%s"}
-                    """
-                    .formatted(run < 4 ? "success" : "failure", 100 + run, 100 + run, 8 + run, (run < 4 ? "a" : "c").repeat(40))
+                    """.formatted(
+                            run < 4 ? "success" : "failure",
+                            100 + run,
+                            100 + run,
+                            8 + run,
+                            (run < 4 ? "a" : "c").repeat(40))
                     .replace("\n", ""));
         }
         Path history = Files.write(folder.resolve("history.jsonl"), lines);
-        Path merges = Files.writeString(folder.resolve("merges"), merge("a", 1, 1) + merge("b", 2, 9) + merge("c", 3, 10));
+        Path merges =
+                Files.writeString(folder.resolve("merges"), merge("a", 1, 1) + merge("b", 2, 9) + merge("c", 3, 10));
 
-        JsonNode without = replay(history, "--until", UNTIL).json().getFirst().path("incidents").path(0).path("suspects");
+        JsonNode without = replay(history, "--until", UNTIL)
+                .json()
+                .getFirst()
+                .path("incidents")
+                .path(0)
+                .path("suspects");
         JsonNode with = replay(history, "--until", UNTIL, "--merges", merges.toString())
                 .json()
                 .getFirst()
@@ -110,8 +132,7 @@ class ReplayCommandTest {
         return """
                 {"repository": "kubevirt/kubevirt", "branch": "main", "commit": "%s", "number": %d, "title": "T", "author": "dev",\
                  "mergedAt": "2026-07-13T%02d:30:00Z", "paths": ["x/y.c"], "allPaths": true}
-                """
-                .formatted(commit.repeat(40), number, hour);
+                """.formatted(commit.repeat(40), number, hour);
     }
 
     @Test
@@ -271,7 +292,9 @@ class ReplayCommandTest {
     void aSummaryHasFiguresOnly() throws IOException {
         String[] arguments = {"replay", "--history", SAMPLE.toString(), "--summary", "--output"};
         Terminal.Result text = Terminal.run(append(arguments, "text"));
-        assertThat(text.out()).contains("messages a week", "messages by person").containsPattern("(?m)^\\d+ incidents?\\Z");
+        assertThat(text.out())
+                .contains("messages a week", "messages by person")
+                .containsPattern("(?m)^\\d+ incidents?\\Z");
         assertThat(text.err()).isEmpty();
         assertThat(Terminal.run(append(arguments, "json")).json().getFirst().path("incidents"))
                 .isEmpty();

@@ -2,8 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.comment;
 
-import io.kubevirt.cinotify.prow.Visibility;
-import io.kubevirt.cinotify.incident.Audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.app.WebhookRoutes;
 import io.kubevirt.cinotify.command.CommentReader;
@@ -28,6 +26,7 @@ import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubComments;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.notify.AddressedMessage;
@@ -47,6 +46,7 @@ import io.kubevirt.cinotify.notify.slack.SlackReceiver;
 import io.kubevirt.cinotify.notify.slack.SlackResponder;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.prow.GitHubServer;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.roster.MemberOverride;
 import io.kubevirt.cinotify.roster.MemberOverrides;
 import io.kubevirt.cinotify.roster.WorkingHours;
@@ -144,7 +144,8 @@ final class CommentTestPlugin implements AutoCloseable {
                         () -> {
                             throw new AssertionError("text messages need no view");
                         }),
-                () -> GitHubConfig.DISABLED, repository -> Visibility.PUBLIC);
+                () -> GitHubConfig.DISABLED,
+                repository -> Visibility.PUBLIC);
         incidents = new IncidentService(database.store(), settings, new Channels(List.of(new Recorder())), () -> now);
         comments = new CommentProcessor(
                 database.store(), settings::get, incidents, CommentProcessor.GitHubClient.of(api), () -> now);

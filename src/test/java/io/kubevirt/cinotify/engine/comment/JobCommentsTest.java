@@ -64,7 +64,8 @@ class JobCommentsTest {
     }
 
     private String pushes() {
-        return plugin.happens("pull_request", CommentPayload.of("pull_request", "").action("synchronize"));
+        return plugin.happens(
+                "pull_request", CommentPayload.of("pull_request", "").action("synchronize"));
     }
 
     @Test
@@ -72,7 +73,11 @@ class JobCommentsTest {
         open(settings(true));
         String first = pushes();
         assertThat(plugin.comments()).singleElement().satisfies(text -> assertThat(text)
-                .contains("`pull-kubevirt-e2e-k8s-1.36-sig-network`", "new; SIG `network`", "blocks merging", "`dhiller`"));
+                .contains(
+                        "`pull-kubevirt-e2e-k8s-1.36-sig-network`",
+                        "new; SIG `network`",
+                        "blocks merging",
+                        "`dhiller`"));
         assertThat(plugin.outcome(first)).isEqualTo("notified");
 
         assertThat(plugin.outcome(pushes())).as("nothing new").isEqualTo("no-change-for-people");
@@ -94,7 +99,9 @@ class JobCommentsTest {
         assertThat(plugin.comments()).isEmpty();
 
         plugin.writes("somebody", "/ci-notify jobs");
-        assertThat(plugin.lastComment()).startsWith("@somebody: what this pull request changes").contains("SIG `network`");
+        assertThat(plugin.lastComment())
+                .startsWith("@somebody: what this pull request changes")
+                .contains("SIG `network`");
         int requests = plugin.github.requests().size();
         plugin.writes("somebody", "/ci-notify jobs");
         assertThat(plugin.github.requests().stream().skip(requests).filter(request -> request.contains("/contents/")))

@@ -81,17 +81,25 @@ class PrivateLifeTest {
             log.removeHandler(handler);
             Metrics.removeRegistry(meters);
         }
-        output("metrics", meters.getMeters().toString() + meters.getMeters().stream().map(each -> each.getId().getTags()).toList());
+        output(
+                "metrics",
+                meters.getMeters().toString()
+                        + meters.getMeters().stream()
+                                .map(each -> each.getId().getTags())
+                                .toList());
         collectMessages();
 
         for (Map.Entry<String, List<String>> output : outputs.entrySet()) {
             for (String field : FIELDS) {
-                assertThat(output.getValue()).as("%s in %s", field, output.getKey()).noneMatch(text -> text.contains(field));
+                assertThat(output.getValue())
+                        .as("%s in %s", field, output.getKey())
+                        .noneMatch(text -> text.contains(field));
             }
         }
         System.out.println(outputs.size() + " outputs x " + FIELDS.size() + " fields: 0 found");
         assertThat(outputs.keySet()).contains("reply to explain ID", "digest", "log", "metrics");
-        assertThat(database.outcomes().query("SELECT document FROM message WHERE kind = 'opened' AND document LIKE '%canary-job%'"))
+        assertThat(database.outcomes()
+                        .query("SELECT document FROM message WHERE kind = 'opened' AND document LIKE '%canary-job%'"))
                 .as("the incident is real")
                 .isNotEmpty();
         assertThat(database.outcomes().query("SELECT 1 AS x FROM outbox WHERE channel = 'private'"))
@@ -110,10 +118,21 @@ class PrivateLifeTest {
         assertThat(database.outcomes().query("SELECT id FROM incident"))
                 .as("%s", database.outcomes().entries())
                 .hasSize(1);
-        String id = String.valueOf(database.outcomes().query("SELECT id FROM incident").getFirst().get("id"));
+        String id = String.valueOf(
+                database.outcomes().query("SELECT id FROM incident").getFirst().get("id"));
         for (String command : List.of(
-                "explain ID", "explain", "status", "suggestions", "ack", "who", "ack ID", "snooze 4h ID",
-                "reassign operations ID", "suggestions", "drill", "explain ID")) {
+                "explain ID",
+                "explain",
+                "status",
+                "suggestions",
+                "ack",
+                "who",
+                "ack ID",
+                "snooze 4h ID",
+                "reassign operations ID",
+                "suggestions",
+                "drill",
+                "explain ID")) {
             comment("dhiller", command, id);
             comment("somebody", command, id);
             now = now.plus(Duration.ofMinutes(3));
@@ -187,7 +206,8 @@ class PrivateLifeTest {
     private String receive(String event, byte[] body) {
         String id = "delivery" + ++number;
         database.store()
-                .inTransaction(transaction -> transaction.deliveries().insert(new JournalEntry(id, event, now, body, 0)));
+                .inTransaction(
+                        transaction -> transaction.deliveries().insert(new JournalEntry(id, event, now, body, 0)));
         return id;
     }
 
@@ -196,8 +216,9 @@ class PrivateLifeTest {
         for (String channel : PUBLIC_CHANNELS) {
             output(channel, "");
             database.outcomes()
-                    .query("SELECT document FROM message JOIN outbox ON outbox.message_id = message.id WHERE channel = '"
-                            + channel + "'")
+                    .query(
+                            "SELECT document FROM message JOIN outbox ON outbox.message_id = message.id WHERE channel = '"
+                                    + channel + "'")
                     .forEach(row -> output(channel, String.valueOf(row.get("document"))));
         }
     }
@@ -211,7 +232,10 @@ class PrivateLifeTest {
         return new Handler() {
             @Override
             public void publish(LogRecord line) {
-                output("log", line.getMessage() + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
+                output(
+                        "log",
+                        line.getMessage()
+                                + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
             }
 
             @Override

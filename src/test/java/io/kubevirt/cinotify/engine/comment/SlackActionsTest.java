@@ -81,8 +81,7 @@ class SlackActionsTest {
         return """
             {"type":"block_actions","trigger_id":"%d","user":{"id":"%s"},"team":{"id":"T00000001"},
              "channel":{"id":"%s","name":"ci-alerts"},"response_url":"%s",
-             "actions":[{"action_id":"%s","block_id":"ci_notify:%s"%s}]}"""
-                .formatted(++triggers, user, slack.idOf("ci-alerts"), slack.responseUrl(), action, incident, option);
+             "actions":[{"action_id":"%s","block_id":"ci_notify:%s"%s}]}""".formatted(++triggers, user, slack.idOf("ci-alerts"), slack.responseUrl(), action, incident, option);
     }
 
     /** Slack sends a payload over HTTP, and everything that follows is done. */
@@ -93,9 +92,7 @@ class SlackActionsTest {
     }
 
     private void send(String payload) {
-        store(
-                "application/x-www-form-urlencoded",
-                "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8));
+        store("application/x-www-form-urlencoded", "payload=" + URLEncoder.encode(payload, StandardCharsets.UTF_8));
     }
 
     private void store(String type, String body) {
@@ -111,7 +108,8 @@ class SlackActionsTest {
                 "application/x-www-form-urlencoded",
                 "command=%2Fci-notify&text=" + URLEncoder.encode(text, StandardCharsets.UTF_8) + "&user_id=" + user
                         + "&team_id=T00000001&channel_id=C9&channel_name=general&trigger_id=t" + ++triggers
-                        + "&response_url=" + URLEncoder.encode(slack.responseUrl().toString(), StandardCharsets.UTF_8));
+                        + "&response_url="
+                        + URLEncoder.encode(slack.responseUrl().toString(), StandardCharsets.UTF_8));
         plugin.work();
         return slack.answers().getLast();
     }
@@ -156,8 +154,9 @@ class SlackActionsTest {
         pressed(MEMBER, "wrong_cause", id, "");
         pressed("U0STRANGER", "wrong_cause", id, "");
 
-        List<DiagnosisFeedback.RuleCount> counts =
-                plugin.database.store().read(transaction -> transaction.feedback().byRule());
+        List<DiagnosisFeedback.RuleCount> counts = plugin.database
+                .store()
+                .read(transaction -> transaction.feedback().byRule());
         assertThat(counts).hasSize(1);
         assertThat(counts.getFirst().wrongCause()).isEqualTo(1);
     }

@@ -217,9 +217,7 @@ class AnyOrderTest {
                 Confidence.MEDIUM,
                 shared ? "cause-" + random.nextInt(3) : "named",
                 List.of("rule named: it matches"),
-                random.nextInt(4) == 0
-                        ? null
-                        : new Symptoms("it", List.of("a line"), null, List.of(), 0, null));
+                random.nextInt(4) == 0 ? null : new Symptoms("it", List.of("a line"), null, List.of(), 0, null));
         return new ObservedRun(
                 "run" + number,
                 new DiagnosedRun(

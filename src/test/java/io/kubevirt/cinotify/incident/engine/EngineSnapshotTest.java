@@ -41,7 +41,8 @@ class EngineSnapshotTest {
             stopping.waits(pause).restart().finishes(run).restart();
             if (random.nextInt(3) == 0) {
                 through.artifactsShow(Cause.INFRASTRUCTURE, "cause-" + event % 3);
-                stopping.artifactsShow(Cause.INFRASTRUCTURE, "cause-" + event % 3).restart();
+                stopping.artifactsShow(Cause.INFRASTRUCTURE, "cause-" + event % 3)
+                        .restart();
             }
             command(through, stopping, random);
             assertThat(stopping.decisions())

@@ -163,7 +163,8 @@ class WorseOrDifferentTest {
 
         assertThat(kinds()).containsExactly(NotificationKind.OPENED, NotificationKind.OPENED);
         assertThat(scenario.interruptions().getLast()).satisfies(notification -> {
-            assertThat(notification.incident().title()).isEqualTo("example/thing " + LANE + " (it dies before its tests)");
+            assertThat(notification.incident().title())
+                    .isEqualTo("example/thing " + LANE + " (it dies before its tests)");
             assertThat(notification.incident().pulls()).containsExactly(11, 12, 13);
             assertThat(notification.text()).contains("which the other open incident does not explain");
         });
@@ -187,8 +188,8 @@ class WorseOrDifferentTest {
                 .satisfies(incident -> assertThat(incident.pulls()).containsExactly(11, 12, 13, 31));
 
         passes(41, 2);
-        assertThat(scenario.incidents()).allSatisfy(incident -> assertThat(incident.state())
-                .isEqualTo(IncidentState.RESOLVED));
+        assertThat(scenario.incidents())
+                .allSatisfy(incident -> assertThat(incident.state()).isEqualTo(IncidentState.RESOLVED));
         assertThat(kinds()).containsExactly(NotificationKind.OPENED, NotificationKind.OPENED);
     }
 
@@ -279,7 +280,8 @@ class WorseOrDifferentTest {
     private void cacheIsLost(int runs) {
         scenario.answering();
         for (int run = 0; run < runs; run++) {
-            Run red = Run.red("pull-shared" + (char) ('a' + run % 12), 101 + run % 11).sha("sha" + run);
+            Run red = Run.red("pull-shared" + (char) ('a' + run % 12), 101 + run % 11)
+                    .sha("sha" + run);
             scenario.finishes(red).artifactsShow(Cause.INFRASTRUCTURE, "cache-lost");
             if (run % 7 == 3) {
                 scenario.finishes(red.state(JobState.SUCCESS));

@@ -13,8 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LaneNamesTest {
-    private static final GroupKey LANE =
-            new GroupKey("example/thing", JobType.PRESUBMIT, "pull-thing-e2e-sig-network");
+    private static final GroupKey LANE = new GroupKey("example/thing", JobType.PRESUBMIT, "pull-thing-e2e-sig-network");
 
     @Test
     void aSecondIncidentOfALaneIsNamedWithItsFailureClass() {

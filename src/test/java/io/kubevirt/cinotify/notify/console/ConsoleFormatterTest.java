@@ -109,14 +109,14 @@ class ConsoleFormatterTest {
     @ParameterizedTest
     @EnumSource(NotificationKind.class)
     void everyKindNamesItsSubject(NotificationKind kind) {
-        assertThat(format(Examples.message(kind, incident, NOON)))
-                .contains(kind.name() + "  sig-network e2e");
+        assertThat(format(Examples.message(kind, incident, NOON))).contains(kind.name() + "  sig-network e2e");
     }
 
     @Test
     void nobodyCanBeNotified() {
         Recipient nobody = new Recipient(null, null, NOON, null, true, List.of());
-        IncidentView unassigned = SampleMessages.unclear(NotificationKind.ESCALATED).incident();
+        IncidentView unassigned =
+                SampleMessages.unclear(NotificationKind.ESCALATED).incident();
 
         assertThat(format(new Notification(
                         "1", NotificationKind.ESCALATED, NOON, NOON, unassigned, nobody, "nobody answers")))
@@ -206,7 +206,10 @@ class ConsoleFormatterTest {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
         return formatter("UTC")
                 .format(new OutgoingMessage.IncidentMessage(
                         new Notification(

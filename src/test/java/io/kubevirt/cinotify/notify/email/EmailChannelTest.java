@@ -82,7 +82,8 @@ class EmailChannelTest {
     }
 
     private static AddressedMessage addressed(Notification notification) {
-        return new AddressedMessage("email", LIST, new OutgoingMessage.IncidentMessage(notification, List.of("because")));
+        return new AddressedMessage(
+                "email", LIST, new OutgoingMessage.IncidentMessage(notification, List.of("because")));
     }
 
     private static AddressedMessage addressed(NotificationKind kind) {
@@ -117,7 +118,9 @@ class EmailChannelTest {
         assertThat(first.getHeader("List-Unsubscribe")).as("only of notes").isNull();
         assertThat(header(first, "Date")).isNotEmpty();
         assertThat(first.getAllRecipients()).extracting(Object::toString).containsExactly(LIST);
-        assertThat(part(first, 0)).startsWith("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked").contains("Timed out");
+        assertThat(part(first, 0))
+                .startsWith("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked")
+                .contains("Timed out");
         assertThat(part(first, 1)).startsWith("<b>sig-net e2e").contains("<br>", "<a href=\"https://prow.example.org/");
         assertThat(part(second, 0)).startsWith("Resolved: ");
     }
@@ -141,8 +144,10 @@ class EmailChannelTest {
         Notification opened = SampleMessages.full(NotificationKind.OPENED);
 
         assertThat(channel.destinations(addressed(opened).message())).containsExactly(LIST, "robin@example.org");
-        assertThat(channel.destinations(addressed(NotificationKind.CHANGED).message())).isEmpty();
-        assertThat(channel.destinations(addressed(NotificationKind.RESOLVED).message())).contains(LIST);
+        assertThat(channel.destinations(addressed(NotificationKind.CHANGED).message()))
+                .isEmpty();
+        assertThat(channel.destinations(addressed(NotificationKind.RESOLVED).message()))
+                .contains(LIST);
         assertThat(config().addressesOf("prow")).containsExactly("prow@example.org");
         assertThat(channel.audience(LIST)).isEqualTo(Audience.PUBLIC);
         assertThat(channel.audience("robin@example.org")).isEqualTo(Audience.PRIVATE);
@@ -197,7 +202,9 @@ class EmailChannelTest {
 
         assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Rejected.class);
         assertThat(channel.post(new AddressedMessage(
-                        "email", "robin@example.org", addressed(NotificationKind.OPENED).message())))
+                        "email",
+                        "robin@example.org",
+                        addressed(NotificationKind.OPENED).message())))
                 .isInstanceOf(SendResult.Sent.class);
     }
 
@@ -209,7 +216,8 @@ class EmailChannelTest {
         assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
 
         assertThat(server.mails()).hasSize(2);
-        assertThat(header(server.mails().get(1), "Message-ID")).isEqualTo(header(server.mails().getFirst(), "Message-ID"));
+        assertThat(header(server.mails().get(1), "Message-ID"))
+                .isEqualTo(header(server.mails().getFirst(), "Message-ID"));
     }
 
     @Test
@@ -220,7 +228,9 @@ class EmailChannelTest {
                 .contains("STARTTLS", "check email.smtp.port and email.smtp.security");
         security = "none";
         server.beSilent();
-        assertThat(open(Duration.ofMillis(50)).post(addressed(NotificationKind.OPENED)).toString())
+        assertThat(open(Duration.ofMillis(50))
+                        .post(addressed(NotificationKind.OPENED))
+                        .toString())
                 .startsWith("RetryLater")
                 .contains("127.0.0.1", "CHANNEL");
         assertThat(server.mails()).isEmpty();

@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.notify.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.prow.Visibility;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
@@ -31,6 +30,7 @@ import io.kubevirt.cinotify.notify.template.SampleMessages;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.net.URI;
@@ -95,7 +95,10 @@ class GitHubChannelTest {
                 null,
                 null);
         channel = new GitHubChannel(
-                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config, repository -> Visibility.PUBLIC);
+                api,
+                new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models),
+                () -> config,
+                repository -> Visibility.PUBLIC);
     }
 
     @Test
@@ -106,7 +109,10 @@ class GitHubChannelTest {
                 REPO,
                 new OutgoingMessage.TextMessage("d", "d", "github", REPO, "x".repeat(300), "a line\n".repeat(20_000)));
 
-        assertThat(formatter.title(digest)).hasSizeLessThanOrEqualTo(256).doesNotContain("\n").endsWith("(cut)");
+        assertThat(formatter.title(digest))
+                .hasSizeLessThanOrEqualTo(256)
+                .doesNotContain("\n")
+                .endsWith("(cut)");
         assertThat(formatter.root(digest)).hasSizeLessThanOrEqualTo(65_536).startsWith("a line\n");
         assertThat(formatter.reply(digest)).hasSizeLessThanOrEqualTo(65_536);
     }
@@ -616,7 +622,10 @@ class GitHubChannelTest {
         GitHubConfig config =
                 new GitHubConfig(new GitHubConfig.Issues("example/other", true, null, null, null), null, null);
         channel = new GitHubChannel(
-                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config, repository -> Visibility.PUBLIC);
+                api,
+                new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models),
+                () -> config,
+                repository -> Visibility.PUBLIC);
 
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, "example/other")))
                 .isInstanceOf(SendResult.Sent.class);

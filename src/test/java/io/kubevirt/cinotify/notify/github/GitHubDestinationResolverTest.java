@@ -77,7 +77,10 @@ class GitHubDestinationResolverTest {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
         Notification notification = SampleMessages.full(NotificationKind.OPENED);
 
         assertThat(GitHubDestinationResolver.resolve(

@@ -76,7 +76,13 @@ class JiraChannelTest {
     private JiraConfig config() {
         JiraConfig.Board board = new JiraConfig.Board(project, "Task", "infrastructure", List.of("ci"));
         return new JiraConfig(
-                jira.address().toString(), token.toString(), user, Map.of("sig-support", board), resolve, "Reopen", null);
+                jira.address().toString(),
+                token.toString(),
+                user,
+                Map.of("sig-support", board),
+                resolve,
+                "Reopen",
+                null);
     }
 
     private static AddressedMessage addressed(NotificationKind kind) {
@@ -101,7 +107,8 @@ class JiraChannelTest {
         assertThat(channel.post(addressed(NotificationKind.OPENED))).isEqualTo(new SendResult.Sent("CI-1"));
 
         assertThat(jira.issues()).singleElement().satisfies(issue -> {
-            assertThat(issue.fields().path("summary").asText()).isEqualTo("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked");
+            assertThat(issue.fields().path("summary").asText())
+                    .isEqualTo("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked");
             assertThat(issue.fields().path("labels").toString())
                     .isEqualTo("[\"ci-notify\",\"ci-notify:inc-4f1c\",\"ci\"]");
             assertThat(issue.fields().path("components").toString()).contains("infrastructure");

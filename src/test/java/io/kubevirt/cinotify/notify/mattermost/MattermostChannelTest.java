@@ -54,8 +54,8 @@ class MattermostChannelTest {
     void open() throws IOException, InvalidConfigException {
         Files.writeString(folder.resolve("token"), FakeMattermost.TOKEN);
         Templates templates = Templates.open(MattermostMarkup.TEMPLATES, null);
-        channel = config().open(new ChannelContext(
-                client, folder, set -> templates, Links::none, () -> List.of(config())));
+        channel = config().open(
+                        new ChannelContext(client, folder, set -> templates, Links::none, () -> List.of(config())));
     }
 
     @AfterEach
@@ -93,7 +93,10 @@ class MattermostChannelTest {
     void anIncidentIsAPostThatIsEditedAndAnswered() {
         String root = root();
 
-        assertThat(text(0)).startsWith("**sig-net e2e \\(k8s 1.35, 1.36\\) broken".replace("\\(", "(").replace("\\)", ")"));
+        assertThat(text(0))
+                .startsWith("**sig-net e2e \\(k8s 1.35, 1.36\\) broken"
+                        .replace("\\(", "(")
+                        .replace("\\)", ")"));
         assertThat(text(0)).contains("@robin.r", "[run](https://prow.example.org/");
         assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root)).isEqualTo(new SendResult.Sent(root));
         channel.reply(addressed(NotificationKind.ESCALATED), root);
@@ -101,7 +104,8 @@ class MattermostChannelTest {
         assertThat(mattermost.posts()).hasSize(2);
         assertThat(text(0)).startsWith("**Resolved: ");
         assertThat(mattermost.posts().get(1).get("root_id").asText()).isEqualTo(root);
-        assertThat(channel.readBack(addressed(NotificationKind.RESOLVED), root)).isEqualTo(new ReadBackResult.Matches());
+        assertThat(channel.readBack(addressed(NotificationKind.RESOLVED), root))
+                .isEqualTo(new ReadBackResult.Matches());
         assertThat(channel.readBack(addressed(NotificationKind.OPENED), root))
                 .isInstanceOf(ReadBackResult.Differs.class);
     }
@@ -201,10 +205,14 @@ class MattermostChannelTest {
         mattermost.delete(root);
 
         assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root)).isInstanceOf(SendResult.TargetGone.class);
-        assertThat(channel.reply(addressed(NotificationKind.ESCALATED), root)).isInstanceOf(SendResult.TargetGone.class);
-        assertThat(channel.readBack(addressed(NotificationKind.RESOLVED), root)).isEqualTo(new ReadBackResult.Matches());
-        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), "dry-run")).isInstanceOf(SendResult.TargetGone.class);
-        assertThat(channel.reply(addressed(NotificationKind.RESOLVED), "dry-run")).isInstanceOf(SendResult.TargetGone.class);
+        assertThat(channel.reply(addressed(NotificationKind.ESCALATED), root))
+                .isInstanceOf(SendResult.TargetGone.class);
+        assertThat(channel.readBack(addressed(NotificationKind.RESOLVED), root))
+                .isEqualTo(new ReadBackResult.Matches());
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), "dry-run"))
+                .isInstanceOf(SendResult.TargetGone.class);
+        assertThat(channel.reply(addressed(NotificationKind.RESOLVED), "dry-run"))
+                .isInstanceOf(SendResult.TargetGone.class);
     }
 
     @Test
@@ -217,8 +225,8 @@ class MattermostChannelTest {
 
     @Test
     void theGuardIsAskedBeforeEachWrite() {
-        GuardedWrites.check(channel, addressed(NotificationKind.OPENED), () -> (int)
-                mattermost.server().requests().stream()
+        GuardedWrites.check(
+                channel, addressed(NotificationKind.OPENED), () -> (int) mattermost.server().requests().stream()
                         .filter(request -> !request.method().equals("GET"))
                         .count());
     }

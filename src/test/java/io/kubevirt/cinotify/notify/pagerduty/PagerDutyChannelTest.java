@@ -52,8 +52,7 @@ class PagerDutyChannelTest {
         Files.writeString(folder.resolve("key"), FakePagerDuty.KEY);
         Templates templates = Templates.open(TemplateSet.PLAIN, null);
         PagerDutyConfig config = new PagerDutyConfig("key", pagerDuty.address().toString(), null);
-        channel = config.open(
-                new ChannelContext(client, folder, set -> templates, Links::none, () -> List.of(config)));
+        channel = config.open(new ChannelContext(client, folder, set -> templates, Links::none, () -> List.of(config)));
     }
 
     @AfterEach
@@ -84,7 +83,8 @@ class PagerDutyChannelTest {
 
         assertThat(destinations(NotificationBuilder.with(open, "blocking", true)))
                 .hasSize(kind == NotificationKind.ESCALATED || over ? 1 : 0);
-        assertThat(destinations(NotificationBuilder.with(open, "blocking", false))).hasSize(over ? 1 : 0);
+        assertThat(destinations(NotificationBuilder.with(open, "blocking", false)))
+                .hasSize(over ? 1 : 0);
     }
 
     @Test
@@ -152,7 +152,9 @@ class PagerDutyChannelTest {
     @Test
     void theGuardIsAskedBeforeEachWrite() {
         GuardedWrites.check(
-                channel, addressed(escalated()), () -> pagerDuty.server().requests().size());
+                channel,
+                addressed(escalated()),
+                () -> pagerDuty.server().requests().size());
     }
 
     @Test
@@ -160,9 +162,11 @@ class PagerDutyChannelTest {
         OutgoingMessage.TextMessage text =
                 new OutgoingMessage.TextMessage("t-1", "t-1", "pagerduty", "service", "TEST", "Nothing is broken.");
 
-        assertThat(channel.post(new AddressedMessage("pagerduty", "service", text))).isInstanceOf(SendResult.Sent.class);
+        assertThat(channel.post(new AddressedMessage("pagerduty", "service", text)))
+                .isInstanceOf(SendResult.Sent.class);
 
-        assertThat(pagerDuty.events().getFirst().at("/payload/severity").asText()).isEqualTo("info");
+        assertThat(pagerDuty.events().getFirst().at("/payload/severity").asText())
+                .isEqualTo("info");
         assertThat(channel.audience("service")).isEqualTo(Audience.PUBLIC);
         assertThat(channel.destinations(text)).containsExactly("service");
     }

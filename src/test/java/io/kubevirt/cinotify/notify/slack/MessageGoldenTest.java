@@ -6,27 +6,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.GsonBuilder;
 import com.slack.api.util.json.GsonFactory;
-import java.util.List;
-import io.kubevirt.cinotify.roster.Level;
-import io.kubevirt.cinotify.outbox.NoticeExample;
-import io.kubevirt.cinotify.notify.template.SampleMessages;
-import io.kubevirt.cinotify.incident.Recipient;
-import io.kubevirt.cinotify.incident.NotificationKind;
-import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.cli.replay.HistoryNotifications;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.template.MessageLimits;
 import io.kubevirt.cinotify.notify.template.MessageModel;
+import io.kubevirt.cinotify.notify.template.SampleMessages;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
+import io.kubevirt.cinotify.outbox.NoticeExample;
+import io.kubevirt.cinotify.roster.Level;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,9 +63,7 @@ class MessageGoldenTest {
         check(name + ".md", "# " + title + "\n\n" + body + "\n");
         MessageLimits.check(title, body, view);
         MessageLimits.check(
-                title,
-                Templates.open(TemplateSet.SLACK, null).render(TemplateSet.root(message.kind()), view),
-                view);
+                title, Templates.open(TemplateSet.SLACK, null).render(TemplateSet.root(message.kind()), view), view);
     }
 
     @Test
@@ -132,7 +130,10 @@ class MessageGoldenTest {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
         return new Notification(
                 "0a17e5c2d1-opened",
                 NotificationKind.OPENED,

@@ -79,8 +79,11 @@ final class MessagePictures {
     private static void buttons(JsonNode block, StringBuilder html) {
         for (JsonNode element : block.path("elements")) {
             boolean select = !element.path("type").asText().equals("button");
-            String text = element.path(select ? "placeholder" : "text").path("text").asText();
-            html.append("<button class=").append(element.path("style").asText("plain")).append('>');
+            String text =
+                    element.path(select ? "placeholder" : "text").path("text").asText();
+            html.append("<button class=")
+                    .append(element.path("style").asText("plain"))
+                    .append('>');
             html.append(escaped(text)).append(select ? " ▾" : "").append("</button>");
         }
     }

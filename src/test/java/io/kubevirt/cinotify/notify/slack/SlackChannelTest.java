@@ -184,10 +184,7 @@ class SlackChannelTest {
         assertThat(written.text()).contains("&lt;!channel&gt;");
         assertThat(written.blocks().get(0).path("text").path("type").asText()).isEqualTo("plain_text");
         for (String shown : List.of(written.text(), written.blocks().get(1).toString())) {
-            assertThat(shown)
-                    .doesNotContain("<!channel>")
-                    .doesNotContain("<@")
-                    .doesNotContain("<https://evil");
+            assertThat(shown).doesNotContain("<!channel>").doesNotContain("<@").doesNotContain("<https://evil");
         }
     }
 

@@ -318,7 +318,10 @@ class SlackFaultsTest {
                 .startsWith("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked")
                 .contains("hotplug should attach a second NIC")
                 .hasSizeLessThan(4_000);
-        assertThat(meters.get("ci_notify.messages.shortened").tag("channel", "slack").counter().count())
+        assertThat(meters.get("ci_notify.messages.shortened")
+                        .tag("channel", "slack")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
 
         fixture.slack.server().failOnce("chat.update", Fault.notOk(error));

@@ -54,8 +54,7 @@ class SlackManifestTest {
         }
         try (SlackChannelFixture fixture = new SlackChannelFixture(folder)) {
             fixture.slack.scopes("commands");
-            assertThat(fixture.channel.post(SlackChannelFixture.addressed(
-                            NotificationKind.OPENED)))
+            assertThat(fixture.channel.post(SlackChannelFixture.addressed(NotificationKind.OPENED)))
                     .isInstanceOfSatisfying(SendResult.RetryLater.class, later -> assertThat(later.reason())
                             .contains("lacks the scope chat:write (it has commands)", "reinstall the app"));
         }

@@ -49,8 +49,7 @@ class TeamsChannelTest {
         Files.writeString(folder.resolve("url"), teams.url() + "\n");
         Templates templates = Templates.open(TeamsCard.TEMPLATES, null);
         TeamsConfig config = new TeamsConfig("url", Map.of("prow", "other-url"), null);
-        channel = config.open(
-                new ChannelContext(client, folder, set -> templates, Links::none, () -> List.of(config)));
+        channel = config.open(new ChannelContext(client, folder, set -> templates, Links::none, () -> List.of(config)));
     }
 
     @AfterEach
@@ -61,9 +60,7 @@ class TeamsChannelTest {
 
     private static AddressedMessage addressed(NotificationKind kind) {
         return new AddressedMessage(
-                "teams",
-                "default",
-                new OutgoingMessage.IncidentMessage(SampleMessages.full(kind), List.of("because")));
+                "teams", "default", new OutgoingMessage.IncidentMessage(SampleMessages.full(kind), List.of("because")));
     }
 
     @Test
@@ -71,9 +68,12 @@ class TeamsChannelTest {
         assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
 
         JsonNode body = teams.cards().getFirst().path("body");
-        assertThat(body.at("/0/inlines/0/text").asText()).isEqualTo("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked");
+        assertThat(body.at("/0/inlines/0/text").asText())
+                .isEqualTo("sig-net e2e (k8s 1.35, 1.36) broken: 3 PRs blocked");
         assertThat(body.findValuesAsText("url")).anyMatch(url -> url.startsWith("https://prow.example.org/"));
-        assertThat(body.findValuesAsText("text")).contains("run").noneMatch(text -> text.matches(".*[\ue000-\ue002].*"));
+        assertThat(body.findValuesAsText("text"))
+                .contains("run")
+                .noneMatch(text -> text.matches(".*[\ue000-\ue002].*"));
         assertThat(body.findValuesAsText("type")).doesNotContain("TextBlock");
     }
 
@@ -86,7 +86,8 @@ class TeamsChannelTest {
 
     @Test
     void aWorkflowOfAnAreaHasItsOwnUrl() throws IOException {
-        AddressedMessage prow = new AddressedMessage("teams", "prow", addressed(NotificationKind.OPENED).message());
+        AddressedMessage prow = new AddressedMessage(
+                "teams", "prow", addressed(NotificationKind.OPENED).message());
 
         assertThat(channel.post(prow).toString()).contains("other-url", "no such file", "DESTINATION");
         Files.writeString(folder.resolve("other-url"), "not a url");
@@ -134,23 +135,31 @@ class TeamsChannelTest {
         assertThat(channel.destinations(text)).containsExactly("default");
         assertThat(channel.post(new AddressedMessage("teams", "default", text))).isInstanceOf(SendResult.Sent.class);
         assertThat(teams.cards()).hasSize(1);
-        assertThat(teams.cards().getFirst().path("body").findValuesAsText("text").getLast()).isEqualTo("… (cut)");
+        assertThat(teams.cards()
+                        .getFirst()
+                        .path("body")
+                        .findValuesAsText("text")
+                        .getLast())
+                .isEqualTo("… (cut)");
     }
 
     @Test
     void untrustedTextIsNeitherALinkNorAMention() {
         JsonNode card = TeamsCard.message(
                 "t",
-                TeamsCard.TEMPLATES.markup().text("<at>all</at> [a](https://evil.example) \ue000a\ue001https://b\ue002"));
+                TeamsCard.TEMPLATES
+                        .markup()
+                        .text("<at>all</at> [a](https://evil.example) \ue000a\ue001https://b\ue002"));
 
-        assertThat(card.toString()).doesNotContain("OpenUrl", "entities", "https://evil").contains("<at>all</at> [a](https");
+        assertThat(card.toString())
+                .doesNotContain("OpenUrl", "entities", "https://evil")
+                .contains("<at>all</at> [a](https");
     }
 
     @Test
     void theGuardIsAskedBeforeEachWrite() {
-        GuardedWrites.check(
-                channel,
-                addressed(NotificationKind.OPENED),
-                () -> teams.server().requests().size());
+        GuardedWrites.check(channel, addressed(NotificationKind.OPENED), () -> teams.server()
+                .requests()
+                .size());
     }
 }

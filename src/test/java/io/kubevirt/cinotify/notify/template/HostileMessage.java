@@ -62,7 +62,10 @@ public record HostileMessage(String x) {
                 null,
                 null,
                 null,
-                null, null, null, null);
+                null,
+                null,
+                null,
+                null);
         Recipient to = new Recipient(x, Level.PRIMARY, THEN, x, false, List.of(x));
         return new Notification("inc-1-" + kind.value(), kind, THEN, THEN, incident, to, x);
     }

@@ -19,8 +19,8 @@ public final class MessageLimits {
         List<String> message = shown(root);
         List<String> lines = message.stream()
                 .takeWhile(line -> !line.startsWith("Answer:")
-                        && view.links().stream().noneMatch(link -> line.startsWith(link.text() + " ·")
-                                || line.equals(link.text())))
+                        && view.links().stream()
+                                .noneMatch(link -> line.startsWith(link.text() + " ·") || line.equals(link.text())))
                 .toList();
         assertThat(lines).as("lines before the links").hasSizeLessThanOrEqualTo(LINES);
         String text = title + "\n" + String.join("\n", message);

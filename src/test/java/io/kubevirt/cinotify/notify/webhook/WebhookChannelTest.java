@@ -20,9 +20,9 @@ import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.template.Guidance;
-import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
+import io.kubevirt.cinotify.routing.Cause;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -64,7 +64,10 @@ class WebhookChannelTest {
 
     private WebhookChannel channel(Map<String, WebhookConfig> webhooks) {
         return new WebhookChannel(
-                client, () -> new WebhookConfig.All(webhooks), file -> new SecretFile(folder.resolve(file)), () -> LINKS);
+                client,
+                () -> new WebhookConfig.All(webhooks),
+                file -> new SecretFile(folder.resolve(file)),
+                () -> LINKS);
     }
 
     private WebhookConfig target() {
@@ -115,9 +118,12 @@ class WebhookChannelTest {
                 SampleMessages.unclear(kind),
                 SampleMessages.request(kind),
                 SampleMessages.bare(kind))) {
-            String body = new String(WebhookPayload.of(addressed(notification), LINKS).toJson(), StandardCharsets.UTF_8);
+            String body =
+                    new String(WebhookPayload.of(addressed(notification), LINKS).toJson(), StandardCharsets.UTF_8);
             assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
-            assertThat(body).contains("\"url\":\"https://ci.example.org/notify/i/" + notification.incident().id());
+            assertThat(body)
+                    .contains("\"url\":\"https://ci.example.org/notify/i/"
+                            + notification.incident().id());
         }
     }
 

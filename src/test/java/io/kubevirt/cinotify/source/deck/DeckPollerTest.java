@@ -124,8 +124,9 @@ class DeckPollerTest {
         deck.serves("\n<!doctype html><style>a {}</style>");
         time.advance(Duration.ZERO);
         assertThat(poller.status().problem())
-                .isEqualTo("deck 127.0.0.1 returned no ProwJobs: a web page instead of prowjobs.js; check that the URL is"
-                        + " the one of deck and needs no login");
+                .isEqualTo(
+                        "deck 127.0.0.1 returned no ProwJobs: a web page instead of prowjobs.js; check that the URL is"
+                                + " the one of deck and needs no login");
     }
 
     @Test

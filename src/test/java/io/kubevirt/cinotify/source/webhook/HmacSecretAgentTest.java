@@ -147,8 +147,7 @@ class HmacSecretAgentTest {
 
     private static boolean valid(HmacSecretAgent secrets, String key) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
-        return SignatureValidatorTest.validate(
-                        new SignatureValidator(secrets), body, WebhookDelivery.sha256(body, key))
+        return SignatureValidatorTest.validate(new SignatureValidator(secrets), body, WebhookDelivery.sha256(body, key))
                 == SignatureValidator.Result.VALID;
     }
 }

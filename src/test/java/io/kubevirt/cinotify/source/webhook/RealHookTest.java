@@ -8,8 +8,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.kubevirt.cinotify.fixture.RawHttp;
-import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.fixture.WebhookDelivery;
+import io.kubevirt.cinotify.prow.StatusEventReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

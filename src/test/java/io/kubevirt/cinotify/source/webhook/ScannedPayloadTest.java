@@ -59,7 +59,9 @@ class ScannedPayloadTest {
         Random random = new Random(seed);
         for (int round = 0; round < 500; round++) {
             ObjectNode status = StatusPayload.recorded("status-presubmit-failure.json");
-            ObjectNode target = random.nextInt(4) == 0 ? (ObjectNode) status.get(random.nextBoolean() ? "repository" : "sender") : status;
+            ObjectNode target = random.nextInt(4) == 0
+                    ? (ObjectNode) status.get(random.nextBoolean() ? "repository" : "sender")
+                    : status;
             List<String> names = new ArrayList<>(StatusEventReader.FIELDS);
             names.sort(null);
             String field = names.get(random.nextInt(names.size()));
@@ -89,9 +91,7 @@ class ScannedPayloadTest {
         assertThat(JSON.readTree(kept).at("/sender/login").textValue())
                 .as(description)
                 .isEqualTo(whole.at("/sender/login").textValue());
-        assertThat(ContextOverride.read(JSON.readTree(kept)))
-                .as(description)
-                .isEqualTo(ContextOverride.read(whole));
+        assertThat(ContextOverride.read(JSON.readTree(kept))).as(description).isEqualTo(ContextOverride.read(whole));
     }
 
     private static byte[] kept(byte[] body) throws IOException {

@@ -107,12 +107,17 @@ class SlackHandlerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 200", "-300, 200", "300, 200", "-301, 401", "301, 401",
+        "0, 200",
+        "-300, 200",
+        "300, 200",
+        "-301, 401",
+        "301, 401",
     })
     void aSignatureIsValidForFiveMinutesBeforeAndAfter(long seconds, int status) throws Exception {
         long time = NOW.getEpochSecond() + seconds;
 
-        assertThat(send("application/x-www-form-urlencoded", "" + time, signature(SECRET, time, BODY)).statusCode())
+        assertThat(send("application/x-www-form-urlencoded", "" + time, signature(SECRET, time, BODY))
+                        .statusCode())
                 .isEqualTo(status);
         assertThat(stored).hasSize(status == 200 ? 1 : 0);
     }
@@ -121,22 +126,27 @@ class SlackHandlerTest {
     void eachSecretOfTheFileIsValidAndNoOther() throws Exception {
         long time = NOW.getEpochSecond();
 
-        assertThat(send("a/b", "" + time, signature("the-secret-before", time, BODY)).body()).isEqualTo("stored");
+        assertThat(send("a/b", "" + time, signature("the-secret-before", time, BODY))
+                        .body())
+                .isEqualTo("stored");
         for (String wrong : List.of("", "v0=", "v0=00", signature("other", time, BODY), signature(SECRET, time, "x"))) {
             assertThat(send("a/b", "" + time, wrong).statusCode()).as(wrong).isEqualTo(401);
         }
-        assertThat(send("a/b", "soon", signature(SECRET, time, BODY)).statusCode()).isEqualTo(401);
+        assertThat(send("a/b", "soon", signature(SECRET, time, BODY)).statusCode())
+                .isEqualTo(401);
         assertThat(stored).hasSize(1);
 
         Files.delete(secrets);
-        assertThat(send("a/b", "" + time, signature(SECRET, time, BODY)).statusCode()).isEqualTo(401);
+        assertThat(send("a/b", "" + time, signature(SECRET, time, BODY)).statusCode())
+                .isEqualTo(401);
     }
 
     @Test
     void whatIsNotStoredIsNotAccepted() throws Exception {
         long time = NOW.getEpochSecond();
 
-        assertThat(send("application/broken", "" + time, signature(SECRET, time, BODY)).statusCode())
+        assertThat(send("application/broken", "" + time, signature(SECRET, time, BODY))
+                        .statusCode())
                 .isEqualTo(503);
     }
 

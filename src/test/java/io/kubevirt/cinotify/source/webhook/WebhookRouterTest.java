@@ -119,9 +119,8 @@ class WebhookRouterTest {
     void ofAStatusOnlyTheUsedFieldsAreStored() {
         hook.dispatch(server.at("/"), signed("status", "{\"commit\":{\"state\":\"x\"},\"id\":7," + BODY.substring(1)));
 
-        assertThat(server.journal.deliveries())
-                .singleElement()
-                .satisfies(delivery -> assertThat(delivery.body()).isEqualTo(bytes(BODY)));
+        assertThat(server.journal.deliveries()).singleElement().satisfies(delivery -> assertThat(delivery.body())
+                .isEqualTo(bytes(BODY)));
     }
 
     @Test
