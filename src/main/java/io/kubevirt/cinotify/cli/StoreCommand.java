@@ -60,6 +60,11 @@ final class StoreCommand {
             throws InvalidConfigException {
         StoreLocation source = StoreLocation.parse("--from", from, fromPassword);
         StoreLocation target = StoreLocation.parse("--to", to, toPassword);
+        copy(source, target);
+        return 0;
+    }
+
+    private void copy(StoreLocation source, StoreLocation target) throws InvalidConfigException {
         Map<String, Long> rows;
         try (ProgressLine progress = ProgressLine.of(spec, SystemClock.INSTANCE)) {
             rows = StoreCopy.run(source, target, progress::show);
@@ -68,7 +73,6 @@ final class StoreCommand {
         out.println("copied " + source + " to " + target + ", with the same number of rows:");
         print(rows, out);
         out.println("Start ci-notify with the new store, and never again with the old one.");
-        return 0;
     }
 
     @Command(

@@ -34,6 +34,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Answers {@code GET} requests to pages. */
@@ -120,85 +121,38 @@ final class PageHandler {
             }
             case "/why" -> {
                 RequestParameters parameters = parameters(frame, List.of("run", "job", "repo", "at"));
-                yield render(
-                        frame,
-                        parameters,
-                        new Content(
-                                "why", "Why", "Why", null, null, WhyPage.of(context(frame, parameters), parameters)));
+                yield view(frame, parameters, "Why", null, WhyPage.of(context(frame, parameters), parameters));
             }
             case "/roster" -> {
                 RequestParameters parameters = parameters(frame, List.of("week", "area", "at"));
-                yield render(
-                        frame,
-                        parameters,
-                        new Content(
-                                "roster",
-                                "Roster",
-                                "Roster",
-                                "/roster/week",
-                                null,
-                                RosterPage.of(context(frame, parameters), parameters)));
+                yield view(frame, parameters, "Roster", "/roster/week", RosterPage.of(context(frame, parameters), parameters));
             }
             default -> counts(frame);
         };
+    }
+
+    /** A page whose template has its name. */
+    private Answer view(Frame frame, RequestParameters parameters, String name, @Nullable String json, Object data) {
+        return render(frame, parameters, new Content(name.toLowerCase(Locale.ROOT), name, name, json, null, data));
     }
 
     private Answer counts(Frame frame) throws RequestProblem {
         return switch (frame.request().path()) {
             case "/lanes" -> {
                 RequestParameters parameters = parameters(frame, List.of("days", "q", "family", "page", "measure"));
-                yield render(
-                        frame,
-                        parameters,
-                        new Content(
-                                "lanes",
-                                "Lanes",
-                                "Lanes",
-                                "/lanes/days",
-                                null,
-                                LanesPage.of(context(frame, parameters), parameters)));
+                yield view(frame, parameters, "Lanes", "/lanes/days", LanesPage.of(context(frame, parameters), parameters));
             }
             case "/activity" -> {
                 RequestParameters parameters = parameters(frame, List.of("days", "reason"));
-                yield render(
-                        frame,
-                        parameters,
-                        new Content(
-                                "activity",
-                                "Activity",
-                                "Activity",
-                                "/activity/days",
-                                null,
-                                ActivityPage.of(context(frame, parameters), parameters)));
+                yield view(frame, parameters, "Activity", "/activity/days", ActivityPage.of(context(frame, parameters), parameters));
             }
             case "/bumps" -> {
                 RequestParameters parameters = parameters(frame, List.of("class"));
-                yield render(
-                        frame,
-                        parameters,
-                        new Content(
-                                "bumps",
-                                "Bumps",
-                                "Bumps",
-                                "/bumps",
-                                null,
-                                BumpsPage.of(context(frame, parameters), parameters)));
+                yield view(frame, parameters, "Bumps", "/bumps", BumpsPage.of(context(frame, parameters), parameters));
             }
             case "/health" -> {
                 RequestParameters parameters = parameters(frame, List.of());
-                yield render(
-                        frame,
-                        parameters,
-                        new Content(
-                                "health",
-                                "Health",
-                                "Health",
-                                "/status",
-                                null,
-                                HealthPage.of(
-                                        context(frame, parameters),
-                                        frame.status(),
-                                        board.plugin().get())));
+                yield view(frame, parameters, "Health", "/status", HealthPage.of(context(frame, parameters), frame.status(), board.plugin().get()));
             }
             default -> throw RequestProblem.notFound("there is no such page", "begin at Now");
         };

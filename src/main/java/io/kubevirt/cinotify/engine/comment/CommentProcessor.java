@@ -49,7 +49,6 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
@@ -383,12 +382,12 @@ public final class CommentProcessor implements CommentQueue {
             VisibilityResolver visibility = new VisibilityResolver(config, transaction);
             return visibility.jobs(readers.apply(visibility));
         });
-        Set<String> names = config.sigs().sigs().stream().map(Sig::shortName).collect(Collectors.toSet());
-        Map<String, String> aliases = config.file().routing().sigAliases();
+        SigNames names = new SigNames(
+                config.sigs().sigs().stream().map(Sig::shortName).collect(Collectors.toSet()),
+                config.file().routing().sigAliases());
         CommandConfig commands = config.file().commands();
         return new CommandEnvironment(
-                new TargetResolver(
-                        Set.copyOf(config.file().areas().keySet()), config.sigs(), new SigNames(names, aliases), jobs),
+                new TargetResolver(Set.copyOf(config.file().areas().keySet()), config.sigs(), names, jobs),
                 new Permissions(config.roster(), config.sigs(), config.aliases()),
                 new RecipientResolver(config.roster(), config.sigs(), LastNotified.never()),
                 config.diagnoser(),
