@@ -116,7 +116,9 @@ class WholeIT {
             }
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(onlyRoot().text()).startsWith("Resolved: "));
-            assertThat(onlyRoot().blocks().toString()).contains("passing again since").doesNotContain("<@" + USER + ">");
+            assertThat(onlyRoot().blocks().toString())
+                    .contains("passing again since")
+                    .doesNotContain("<@" + USER + ">");
             assertThat(github.world().issues(INFRA)).isEmpty();
             conserved(plugin);
         }

@@ -125,7 +125,12 @@ final class PageHandler {
             }
             case "/roster" -> {
                 RequestParameters parameters = parameters(frame, List.of("week", "area", "at"));
-                yield view(frame, parameters, "Roster", "/roster/week", RosterPage.of(context(frame, parameters), parameters));
+                yield view(
+                        frame,
+                        parameters,
+                        "Roster",
+                        "/roster/week",
+                        RosterPage.of(context(frame, parameters), parameters));
             }
             default -> counts(frame);
         };
@@ -140,11 +145,21 @@ final class PageHandler {
         return switch (frame.request().path()) {
             case "/lanes" -> {
                 RequestParameters parameters = parameters(frame, List.of("days", "q", "family", "page", "measure"));
-                yield view(frame, parameters, "Lanes", "/lanes/days", LanesPage.of(context(frame, parameters), parameters));
+                yield view(
+                        frame,
+                        parameters,
+                        "Lanes",
+                        "/lanes/days",
+                        LanesPage.of(context(frame, parameters), parameters));
             }
             case "/activity" -> {
                 RequestParameters parameters = parameters(frame, List.of("days", "reason"));
-                yield view(frame, parameters, "Activity", "/activity/days", ActivityPage.of(context(frame, parameters), parameters));
+                yield view(
+                        frame,
+                        parameters,
+                        "Activity",
+                        "/activity/days",
+                        ActivityPage.of(context(frame, parameters), parameters));
             }
             case "/bumps" -> {
                 RequestParameters parameters = parameters(frame, List.of("class"));
@@ -152,7 +167,15 @@ final class PageHandler {
             }
             case "/health" -> {
                 RequestParameters parameters = parameters(frame, List.of());
-                yield view(frame, parameters, "Health", "/status", HealthPage.of(context(frame, parameters), frame.status(), board.plugin().get()));
+                yield view(
+                        frame,
+                        parameters,
+                        "Health",
+                        "/status",
+                        HealthPage.of(
+                                context(frame, parameters),
+                                frame.status(),
+                                board.plugin().get()));
             }
             default -> throw RequestProblem.notFound("there is no such page", "begin at Now");
         };
