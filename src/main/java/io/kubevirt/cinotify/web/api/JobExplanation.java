@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.yaml.ClosestMatch;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Explains a failure of a job as if it were the first of its lane; the job configuration fills in the run. */
@@ -25,13 +26,8 @@ public final class JobExplanation {
         if (job == null) {
             throw RequestProblem.badRequest("no job given", "add job=NAME");
         }
-        JobRun run = run(context, job, repository);
-        if (!context.mayShow(run)) {
-            throw RequestProblem.notFound(
-                    "there is no job \"" + RequestParameters.shown(job) + "\" that you may see", "check its name");
-        }
         return new Explainer(context.config(), at == null ? context.now() : at)
-                .explain(run, FailingTests.UNKNOWN, null);
+                .explain(run(context, job, repository), FailingTests.UNKNOWN, null);
     }
 
     private static JobRun run(ReadContext context, String name, @Nullable String repository) throws RequestProblem {
@@ -41,19 +37,12 @@ public final class JobExplanation {
                         .orElseThrow(() -> RequestProblem.badRequest(
                                 "repo=" + RequestParameters.shown(repository) + " is not a repository",
                                 "write it as org/repo"));
-        List<Job> jobs = context.config().jobs().named(name).stream()
+        List<Job> jobs = shown(context, name)
                 .filter(job -> wanted == null || wanted.equals(job.repository()))
                 .toList();
         if (jobs.isEmpty()) {
-            List<String> names = context.config().jobs().all().stream()
-                    .map(Job::name)
-                    .distinct()
-                    .toList();
             throw RequestProblem.notFound(
-                    "there is no job \"" + RequestParameters.shown(name) + "\" that you may see",
-                    ClosestMatch.find(name, names)
-                            .map(near -> "did you mean " + near + "?")
-                            .orElse("check its name"));
+                    "there is no job \"" + RequestParameters.shown(name) + "\" that you may see", hint(context, name));
         }
         List<String> repositories = jobs.stream()
                 .flatMap(job -> Optional.ofNullable(job.repository()).stream())
@@ -65,7 +54,27 @@ public final class JobExplanation {
                     "several repositories have a job of this name",
                     "add repo=" + String.join(" or repo=", repositories));
         }
-        Job job = jobs.getFirst();
+        return run(jobs.getFirst());
+    }
+
+    /** The jobs of a name that the reader may see. */
+    private static Stream<Job> shown(ReadContext context, String name) {
+        return context.config().jobs().named(name).stream().filter(job -> context.mayShow(run(job)));
+    }
+
+    private static String hint(ReadContext context, String name) {
+        List<String> names = context.config().jobs().all().stream()
+                .map(Job::name)
+                .distinct()
+                .toList();
+        return ClosestMatch.several(name, names).stream()
+                .filter(near -> shown(context, near).findAny().isPresent())
+                .findFirst()
+                .map(near -> "did you mean " + near + "?")
+                .orElse("check its name");
+    }
+
+    private static JobRun run(Job job) {
         return JobRun.builder(job.name(), job.type(), JobState.FAILURE)
                 .repository(job.repository())
                 .build();
