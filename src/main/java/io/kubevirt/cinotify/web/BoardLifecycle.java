@@ -21,7 +21,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -88,17 +87,11 @@ public class BoardLifecycle {
             this.actions = actions;
         }
 
-        private List<String> problems(ConfigAgent configAgent) {
-            Stream<String> settings = configAgent.problems().stream().map(ConfigProblem::toString);
+        private List<String> problems() {
             long lost = accounting.unaccountedDeliveries();
             return lost == 0
-                    ? settings.toList()
-                    : Stream.concat(
-                                    Stream.of(
-                                            lost
-                                                    + " deliveries do not have exactly one outcome: report this bug with the log"),
-                                    settings)
-                            .toList();
+                    ? List.of()
+                    : List.of(lost + " deliveries do not have exactly one outcome: report this bug with the log");
         }
 
         BoardContext context(Store store, ConfigAgent configAgent) {
@@ -109,7 +102,10 @@ public class BoardLifecycle {
                     actions,
                     () -> new StatusReader.Plugin(
                             sources.statuses(),
-                            problems(configAgent),
+                            problems(),
+                            configAgent.problems().stream()
+                                    .map(ConfigProblem::toString)
+                                    .toList(),
                             BuildInfo.current().toString(),
                             serveConfig.dryRun()));
         }

@@ -53,6 +53,7 @@ final class BoardFixture implements AutoCloseable {
                                 "prowjobs",
                                 new SourceStatus(true, MondayMorning.NOW, MondayMorning.NOW, null, null, 9, 9)),
                         List.of(),
+                        List.of(),
                         "ci-notify 0.2.0",
                         false));
         server = new BoardServer(vertx, options, context);

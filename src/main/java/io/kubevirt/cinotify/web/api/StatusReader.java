@@ -2,11 +2,13 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web.api;
 
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import io.kubevirt.cinotify.store.BoardQuery.RunCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Reads the state of CI in one word, with counts. */
 public final class StatusReader {
@@ -21,12 +23,19 @@ public final class StatusReader {
     /**
      * What only the running plugin knows.
      *
-     * @param problems of the configuration that was refused last, and of what it skips
+     * @param problems that everybody may see
+     * @param refused the problems of settings that were refused: they show paths and values
      */
-    public record Plugin(Map<String, SourceStatus> sources, List<String> problems, String version, boolean dryRun) {
+    public record Plugin(
+            Map<String, SourceStatus> sources,
+            List<String> problems,
+            List<String> refused,
+            String version,
+            boolean dryRun) {
         public Plugin {
             sources = Map.copyOf(sources);
             problems = List.copyOf(problems);
+            refused = List.copyOf(refused);
         }
     }
 
@@ -68,12 +77,26 @@ public final class StatusReader {
                 : "degraded";
     }
 
-    private static StatusItem.Source source(String name, SourceStatus status) {
+    /** What somebody should look at, besides the sources. */
+    public List<String> problems(Plugin plugin) {
+        List<String> refused = plugin.refused().isEmpty() || showsDetails()
+                ? plugin.refused()
+                : List.of("the last change of the settings was refused; see the log");
+        return Stream.concat(plugin.problems().stream(), refused.stream()).toList();
+    }
+
+    private StatusItem.Source source(String name, SourceStatus status) {
+        String problem = status.failingSince() == null ? null : status.problem();
         return new StatusItem.Source(
                 name,
                 status.connected(),
                 status.lastContactAt(),
-                status.failingSince() == null ? null : status.problem());
+                problem == null || showsDetails() ? problem : "fails; see the log");
+    }
+
+    /** Errors may show paths, addresses and private names. */
+    private boolean showsDetails() {
+        return context.mayShow(Visibility.PRIVATE);
     }
 
     private static int count(List<IncidentItem> open, String response) {

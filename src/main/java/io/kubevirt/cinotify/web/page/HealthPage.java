@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.web.api.StatusReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Whether ci-notify itself works.
@@ -35,7 +36,7 @@ public record HealthPage(StatusItem status, List<Source> sources, List<String> p
                         count.state().equals("dead") || count.state().equals("unknown") ? "red" : "grey"))
                 .sorted(Comparator.comparing(Queue::channel).thenComparing(Queue::state))
                 .toList();
-        List<String> problems = new ArrayList<>(plugin.problems());
+        List<String> problems = new ArrayList<>(new StatusReader(context.read()).problems(plugin));
         status.sources().stream()
                 .filter(source -> !source.connected())
                 .forEach(source -> problems.add("source " + source.name() + " is not connected"));
@@ -59,6 +60,6 @@ public record HealthPage(StatusItem status, List<Source> sources, List<String> p
                 source.name(),
                 source.connected(),
                 contact == null ? "never" : contact.length().isEmpty() ? "just now" : contact.length() + " ago",
-                source.problem() == null ? "" : "fails; see the log");
+                Objects.requireNonNullElse(source.problem(), ""));
     }
 }
