@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.RawHttp.Reply;
+import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -43,6 +44,7 @@ class BoardApiTest {
     private static final String SECRET = "s3cret-of-the-proxy";
 
     private static BoardFixture board;
+    private static final Map<String, String> MEMBER = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", SECRET);
     private static Store store;
 
     @BeforeAll
@@ -288,6 +290,32 @@ class BoardApiTest {
         List<String> paths = List.of(
                 "/incidents",
                 "/incidents?state=unanswered&q=canary",
+    @Test
+    void aPublicRunDoesNotNameAPrivateIncident() {
+        JobRun run = JobRun.builder("pull-of-another", JobType.PRESUBMIT, JobState.FAILURE)
+                .repository(Repository.of("kubevirt/kubevirt"))
+                .build("8100", "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/x/8100")
+                .times(new JobRun.RunTimes(MondayMorning.NOW, MondayMorning.NOW, MondayMorning.NOW))
+                .build();
+        Diagnosis diagnosis =
+                new Diagnosis(Cause.TEST, Diagnosis.NO_SIG, "sig-support", Confidence.LOW, "fallback", List.of());
+        store.inTransaction(transaction -> {
+            transaction.runs(MondayMorning.NOW).advance(run, Visibility.PUBLIC);
+            transaction
+                    .runOutcomes(MondayMorning.NOW)
+                    .add(run, diagnosis, new Outcome("d8100", "suppressed", "joined-open-incident", null, List.of()));
+            transaction.runOutcomes(MondayMorning.NOW).join(Map.of(ObservedRun.idOf(run), MondayMorning.PRIVATE));
+            return true;
+        });
+
+        assertThat(board.get(API + "/runs/outcome?build=8100").body()).doesNotContain(MondayMorning.PRIVATE);
+        assertThat(json(board.get(API + "/runs/outcome?build=8100", MEMBER))
+                        .path("run")
+                        .path("incident")
+                        .asText())
+                .isEqualTo(MondayMorning.PRIVATE);
+    }
+
                 "/incidents?who=" + MondayMorning.CANARY,
                 "/incidents/" + MondayMorning.PRIVATE,
                 "/incidents/" + MondayMorning.PRIVATE + "/events",
@@ -309,8 +337,8 @@ class BoardApiTest {
 
     @Test
     void knownPeopleSeeEverythingButOnlyThroughTheProxy() {
-        Map<String, String> proxy = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", SECRET);
-        assertThat(board.get(API + "/incidents/" + MondayMorning.PRIVATE, proxy).body())
+        assertThat(board.get(API + "/incidents/" + MondayMorning.PRIVATE, MEMBER)
+                        .body())
                 .contains(MondayMorning.CANARY);
 
         for (Map<String, String> other : List.of(

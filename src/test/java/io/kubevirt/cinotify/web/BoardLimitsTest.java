@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -83,6 +84,32 @@ class BoardLimitsTest {
 
     private static IncidentView incident(String id) {
         return new IncidentView(
+    @Test
+    void aPrivateOutageIsNotNamedByWhatItExplains() {
+        Store store = EmbeddedStore.in(folder).store();
+        store.inTransaction(transaction -> {
+            for (String outage : List.of("aaaaaaaaa1", "aaaaaaaaa2")) {
+                transaction.incidents().save(incident(outage), null, MondayMorning.NOW);
+                String explained = outage.replace('a', 'b');
+                transaction.incidents().save(incident(explained, outage), null, MondayMorning.NOW);
+                transaction.visibility().set(explained, Visibility.PUBLIC);
+            }
+            transaction.visibility().set("aaaaaaaaa1", Visibility.PUBLIC);
+            transaction.visibility().set("aaaaaaaaa2", Visibility.PRIVATE);
+            return true;
+        });
+        try (BoardFixture board = new BoardFixture(store, BoardFixture.local())) {
+            assertThat(board.get("/api/v1/incidents").body())
+                    .contains("\"foldedInto\":\"aaaaaaaaa1\"")
+                    .doesNotContain("aaaaaaaaa2");
+            assertThat(page(board, "/incidents/bbbbbbbbb1").select("#assignee dd a").attr("href"))
+                    .isEqualTo("/incidents/aaaaaaaaa1");
+            Document page = page(board, "/incidents/bbbbbbbbb2");
+            assertThat(page.select(".crumbs .pill").text()).isEqualTo("Explained");
+            assertThat(page.html()).doesNotContain("aaaaaaaaa2");
+        }
+    }
+
                 id,
                 IncidentKind.LANE,
                 "kubevirt/kubevirt pull-" + id,
@@ -101,12 +128,16 @@ class BoardLimitsTest {
                 null,
                 null,
                 null,
+        return incident(id, null);
+    }
+
+    private static IncidentView incident(String id, @Nullable String foldedInto) {
                 null,
                 null,
                 null,
                 null,
                 null,
-                null,
+                foldedInto,
                 null);
     }
 

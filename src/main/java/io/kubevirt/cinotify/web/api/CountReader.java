@@ -61,7 +61,7 @@ public final class CountReader {
     public List<RunItem> suppressed(String reason, Instant since, int limit) {
         return context.transaction().board().suppressed(reason, since, limit).stream()
                 .filter(run -> context.mayShow(run.visibility()))
-                .map(RunItem::of)
+                .map(run -> RunItem.of(run, context.shown(run.incident())))
                 .toList();
     }
 

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param waitingUntil when the assignee is notified who is off duty now
  * @param level of the assignee in the area
  * @param acknowledgedAt first acknowledgement
- * @param foldedInto the id of the outage that explains it
+ * @param foldedInto the id of the outage that explains it; null if the reader may not see it
  * @param why what opened it
  * @param resolution why it is over
  * @param failure what fails: the first failing test, or a line of the log
@@ -148,7 +148,7 @@ public record IncidentItem(
                 incident.acknowledgedBy(),
                 incident.acknowledgedBy() == null ? null : stored.acknowledgedAt(),
                 incident.snoozedUntil(),
-                incident.foldedInto(),
+                context.shown(incident.foldedInto()),
                 incident.why(),
                 incident.whyOver(),
                 failure(diagnosis.symptoms()),

@@ -193,7 +193,7 @@ public final class IncidentReader {
         return new ItemPage<>(
                 page.stream()
                         .filter(run -> context.mayShow(run.visibility()))
-                        .map(RunItem::of)
+                        .map(run -> RunItem.of(run, incident))
                         .toList(),
                 last == null || found.size() <= limit
                         ? null

@@ -45,6 +45,15 @@ public record ReadContext(
                 .build());
     }
 
+    /** The id of an incident; null unless the reader may see it. */
+    @Nullable String shown(@Nullable String incident) {
+        return incident != null
+                        && VisibilityPolicy.mayShow(
+                                audience, transaction.visibility().scope(incident))
+                ? incident
+                : null;
+    }
+
     /** The address that never changes. */
     @Nullable String urlOf(String incident) {
         return baseUrl == null ? null : baseUrl + "/i/" + incident;

@@ -9,7 +9,9 @@ import io.kubevirt.cinotify.store.BoardQuery.StoredRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ public final class RunAnswerReader {
     private static final String EXAMPLE = "write the address of the run's page in Prow";
 
     private final ReadContext context;
+    /** By id: many runs have the same one. */
+    private final Map<String, Optional<IncidentItem>> incidents = new HashMap<>();
 
     public RunAnswerReader(ReadContext context) {
         this.context = context;
@@ -79,13 +83,19 @@ public final class RunAnswerReader {
     }
 
     private RunAnswer answer(StoredRun stored) {
-        RunItem run = RunItem.of(stored);
-        IncidentItem incident = Optional.ofNullable(run.incident())
-                .flatMap(context.transaction().board()::find)
-                .filter(found -> context.mayShow(found.visibility()))
-                .map(found -> IncidentItem.of(context, found))
-                .orElse(null);
+        IncidentItem incident = stored.incident() == null
+                ? null
+                : incidents.computeIfAbsent(stored.incident(), this::incident).orElse(null);
+        RunItem run = RunItem.of(stored, incident == null ? null : incident.id());
         return new RunAnswer(run, sentence(run, incident), steps(run, incident), incident);
+    }
+
+    private Optional<IncidentItem> incident(String id) {
+        return context.transaction()
+                .board()
+                .find(id)
+                .filter(found -> context.mayShow(found.visibility()))
+                .map(found -> IncidentItem.of(context, found));
     }
 
     private static String sentence(RunItem run, @Nullable IncidentItem incident) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param state as in Prow; null if the run itself is no longer stored
  * @param outcome notified, suppressed or held; null if it did not fail, or nothing is decided yet
  * @param reason why it was suppressed
- * @param incident the id of the incident that it belongs to
+ * @param incident the id of the incident that it belongs to; null if the reader may not see it
  * @param trace how it was decided, in order
  */
 public record RunItem(
@@ -33,7 +33,8 @@ public record RunItem(
         @Nullable String area,
         @Nullable String rule,
         List<String> trace) {
-    static RunItem of(StoredRun stored) {
+    /** @param incident its incident if the reader may see it */
+    static RunItem of(StoredRun stored, @Nullable String incident) {
         JobRun run = stored.run();
         var diagnosis = stored.diagnosis();
         return new RunItem(
@@ -45,7 +46,7 @@ public record RunItem(
                 stored.endedAt(),
                 stored.outcome(),
                 stored.reason(),
-                stored.incident(),
+                incident,
                 diagnosis == null ? null : diagnosis.cause(),
                 diagnosis == null ? null : diagnosis.sig(),
                 diagnosis == null ? null : diagnosis.area(),
