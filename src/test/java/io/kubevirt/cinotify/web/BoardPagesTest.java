@@ -8,10 +8,12 @@ import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.RawHttp.Reply;
 import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentTimeline;
 import io.kubevirt.cinotify.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The pages over HTTP, on a store of a Monday morning. */
 class BoardPagesTest {
     private static final String SECRET = "s3cret-of-the-proxy";
+    private static final String SRIOV = "3c00000001";
     private static final String INCIDENT = "/incidents/" + MondayMorning.NETWORK;
     private static final Map<String, String> MEMBER = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", SECRET);
 
@@ -37,6 +40,15 @@ class BoardPagesTest {
     static void open(@TempDir Path folder) throws Exception {
         Store store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store);
+        store.inTransaction(transaction -> {
+            transaction
+                    .incidentEvents()
+                    .add(Collections.nCopies(
+                            40,
+                            new IncidentTimeline.Entry(
+                                    SRIOV, MondayMorning.NOW, IncidentTimeline.Kind.WORSE, null, null, "again")));
+            return true;
+        });
         Path secret = Files.writeString(folder.resolve("secret"), SECRET);
         board = new BoardFixture(store, new BoardOptions(0, "0.0.0.0", null, "X-Forwarded-User", secret));
     }
@@ -140,6 +152,37 @@ class BoardPagesTest {
         assertThat(page.select(".notice").text())
                 .contains("did you mean sig?", "state=broken", "limit=-1", "zone=Mars");
         assertThat(page.select(".rows li")).hasSize(5);
+    }
+
+    @Test
+    void furtherPagesKeepTheOtherParameters() {
+        String path = "/?limit=2&state=resolved&since=2026-11-01T00:00:00Z&zone=Asia/Tokyo&embed=1";
+        Document first = page(path);
+        assertThat(first.select("form.search input[type=hidden]").eachAttr("name"))
+                .containsExactly("state", "since", "limit", "zone", "embed");
+        Document second = page(first.select("p a.button").attr("href"));
+        assertThat(second.select(".rows li"))
+                .hasSize(2)
+                .extracting(Element::id)
+                .doesNotContainAnyElementsOf(first.select(".rows li").eachAttr("id"));
+        assertThat(second.body().className()).isEqualTo("embed");
+        assertThat(second.select("#zone").text()).isEqualTo("Asia/Tokyo");
+
+        String incident = "/incidents/" + SRIOV;
+        Document earlier = page(incident
+                + page(incident + "?zone=Asia/Tokyo&embed=1")
+                        .select("#timeline p a")
+                        .attr("href")
+                        .replace("#timeline", ""));
+        assertThat(earlier.select("#timeline li")).hasSize(10);
+        assertThat(earlier.body().className()).isEqualTo("embed");
+        assertThat(earlier.select("#zone").text()).isEqualTo("Asia/Tokyo");
+    }
+
+    @Test
+    void aPlaceOfAnotherListIsRefused() {
+        assertThat(board.get("/?after=x").status()).isEqualTo(400);
+        assertThat(board.get(INCIDENT + "?runs=x").status()).isEqualTo(400);
     }
 
     @Test

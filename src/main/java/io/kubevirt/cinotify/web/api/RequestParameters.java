@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.web.api;
 
 import io.kubevirt.cinotify.yaml.ClosestMatch;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,8 +13,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import java.util.LinkedHashMap;
 
 /**
+import java.util.stream.Collectors;
  * The parameters of a request. What is unknown or cannot be read is ignored and named in {@link #problems}: the API refuses such a
  * request, a page shows them.
  */
@@ -26,11 +30,13 @@ public final class RequestParameters {
     /** @param known the names that the page or route understands */
     public RequestParameters(Map<String, List<String>> given, Collection<String> known) {
         this.given = Map.copyOf(given);
+    private final List<String> known;
         given.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .sorted()
                 .forEach(name -> report("unknown parameter \"" + shown(name) + "\""
                         + ClosestMatch.find(name, known)
+        this.known = List.copyOf(known);
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse(known.isEmpty() ? "" : "; known: " + String.join(", ", known))));
     }
@@ -123,3 +129,20 @@ public final class RequestParameters {
         return value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "…";
     }
 }
+    /** What was given by name, in order, without what is unknown. */
+    public Map<String, List<String>> known() {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        known.stream().filter(given::containsKey).forEach(name -> values.put(name, all(name)));
+        return values;
+    }
+
+    /** The query of the same page with one other value. */
+    public String with(String name, String value) {
+        Map<String, List<String>> values = known();
+        values.put(name, List.of(value));
+        return values.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .map(each -> entry.getKey() + "=" + URLEncoder.encode(each, StandardCharsets.UTF_8)))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+

@@ -15,8 +15,6 @@ import io.kubevirt.cinotify.web.api.RequestProblem;
 import io.kubevirt.cinotify.web.api.RunItem;
 import io.kubevirt.cinotify.web.api.SuppressionText;
 import io.kubevirt.cinotify.web.api.TimelineItem;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,9 +80,9 @@ public final class IncidentPageReader {
                 onDutyUntil(incident),
                 incident.next() == null ? null : next(incident.next(), incident),
                 timeline.items().stream().map(this::line).toList(),
-                timeline.next() == null ? null : "?events=" + encoded(timeline.next()),
+                timeline.next() == null ? null : parameters.with("events", timeline.next()),
                 runs.items().stream().map(this::run).toList(),
-                runs.next() == null ? null : "?runs=" + encoded(runs.next()),
+                runs.next() == null ? null : parameters.with("runs", runs.next()),
                 open.stream()
                         .filter(other -> incident.id().equals(other.foldedInto()))
                         .map(other -> new IncidentPage.Explained(other.id(), IncidentNames.name(other)))
@@ -179,9 +177,5 @@ public final class IncidentPageReader {
                 context.moment(run.endedAt()),
                 run.pulls().stream().map(pull -> "#" + pull).collect(Collectors.joining(", ")),
                 outcome);
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 }

@@ -18,7 +18,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +25,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes the page of what is broken now. */
 public final class NowPageReader {
@@ -61,13 +59,13 @@ public final class NowPageReader {
                 tiles(status),
                 chips(open, filter),
                 Objects.requireNonNullElse(filter.text(), ""),
-                kept(filter),
+                kept(parameters),
                 page.items().stream().map(incident -> row(incident, open, days)).toList(),
                 page.items().isEmpty() ? empty(filter, open) : "",
                 page.withheld() == 0 || filter.isOver()
                         ? ""
                         : Plural.of(page.withheld(), "more incident") + " of repositories that are not public",
-                page.next() == null ? null : address(filter, page.next()) + (limit == LIMIT ? "" : "&limit=" + limit));
+                page.next() == null ? null : parameters.with("after", page.next()));
     }
 
     private RawString sentence(List<IncidentItem> open, StatusItem status) {
@@ -172,26 +170,10 @@ public final class NowPageReader {
         return chips;
     }
 
-    private static String address(IncidentFilter filter, @Nullable String after) {
-        String kept = kept(filter).stream()
-                .map(value -> value.name() + "=" + encoded(value.value()))
-                .collect(Collectors.joining("&"));
-        String text = filter.text() == null ? "" : "q=" + encoded(filter.text());
-        return Stream.of(kept, text, after == null ? "" : "after=" + encoded(after))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("&", "?", ""));
-    }
-
-    private static List<NowPage.Hidden> kept(IncidentFilter filter) {
-        Map<String, List<String>> values = new LinkedHashMap<>();
-        values.put("state", filter.state().equals("open") ? List.of() : List.of(filter.state()));
-        values.put("area", filter.areas());
-        values.put("sig", filter.sigs());
-        values.put("who", filter.who());
-        values.put("kind", filter.kinds());
-        values.put("cause", filter.causes());
-        values.put("blocking", filter.blocking() ? List.of("1") : List.of());
-        return values.entrySet().stream()
+    /** What the search does not replace. */
+    private static List<NowPage.Hidden> kept(RequestParameters parameters) {
+        return parameters.known().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("q") && !entry.getKey().equals("after"))
                 .flatMap(entry -> entry.getValue().stream().map(value -> new NowPage.Hidden(entry.getKey(), value)))
                 .toList();
     }
