@@ -2,9 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web;
 
+import io.kubevirt.cinotify.web.api.RequestProblem;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -14,12 +17,18 @@ import java.util.TreeMap;
  * @param query its parameters, in order
  */
 record BoardRequest(String path, Map<String, List<String>> query, Viewer viewer) {
-    static BoardRequest of(String path, HttpServerRequest request, Viewer viewer) {
-        Map<String, List<String>> query = new TreeMap<>();
-        request.params()
-                .names()
-                .forEach(name -> query.put(name, request.params().getAll(name)));
-        return new BoardRequest(path, query, viewer);
+    static BoardRequest of(String path, HttpServerRequest request, Viewer viewer) throws RequestProblem {
+        return new BoardRequest(path, decoded(Objects.requireNonNullElse(request.query(), "")), viewer);
+    }
+
+    /** The values of a query or a form by name. */
+    static Map<String, List<String>> decoded(String text) throws RequestProblem {
+        try {
+            return new TreeMap<>(new QueryStringDecoder(text, false).parameters());
+        } catch (IllegalArgumentException e) {
+            throw RequestProblem.badRequest(
+                    "a % without two hexadecimal digits cannot be decoded", "write %25 for a percent sign");
+        }
     }
 
     /** The parts of the path. */

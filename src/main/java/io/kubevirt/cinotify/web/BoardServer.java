@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.web;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.web.api.RequestProblem;
-import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -100,11 +99,20 @@ public final class BoardServer {
     private void handle(HttpServerRequest request) {
         HEADERS.forEach(request.response()::putHeader);
         try {
-            route(request);
+        attempt(request, Viewer.PUBLIC, () -> route(request));
+    }
+
+    private interface Attempt {
+        void run() throws RequestProblem;
+    }
+
+    /** Answers also if it fails. */
+    private void attempt(HttpServerRequest request, Viewer viewer, Attempt attempt) {
+            attempt.run();
         } catch (RequestProblem e) {
-            send(request, answerer.problem(path(request), Viewer.PUBLIC, e));
+            send(request, answerer.problem(path(request), viewer, e));
         } catch (RuntimeException e) {
-            send(request, failure(request, Viewer.PUBLIC, e));
+            send(request, failure(request, viewer, e));
         }
     }
 
@@ -178,14 +186,10 @@ public final class BoardServer {
             throw RequestProblem.of(413, "too large", "a form has at most 4 KB", "open the incident again");
         }
         request.body()
-                .onSuccess(body -> {
-                    try {
-                        Map<String, List<String>> form = new QueryStringDecoder(body.toString(), false).parameters();
-                        work(request, board, () -> perform(board, form));
-                    } catch (RequestProblem e) {
-                        send(request, answerer.problem(board.path(), board.viewer(), e));
-                    }
-                })
+                .onSuccess(body -> attempt(request, board.viewer(), () -> {
+                    Map<String, List<String>> form = BoardRequest.decoded(body.toString());
+                    work(request, board, () -> perform(board, form));
+                }))
                 .onFailure(cause -> LOG.debugf("a form did not arrive: %s", cause.getMessage()));
     }
 

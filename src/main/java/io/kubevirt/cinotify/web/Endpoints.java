@@ -27,6 +27,7 @@ import io.kubevirt.cinotify.web.api.StatusItem;
 import io.kubevirt.cinotify.web.api.StatusReader;
 import io.kubevirt.cinotify.web.api.TimelineItem;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -177,10 +178,12 @@ final class Endpoints {
                         DutyItem.class,
                         true,
                         (context, id, parameters) -> {
+                            RosterReader reader =
+                                    new RosterReader(context.config().roster());
                             Instant at = parameters.instant("at");
+                            List<String> areas = reader.areas(parameters);
                             parameters.requireValid();
-                            return ItemPage.of(new RosterReader(context.config().roster())
-                                    .at(Objects.requireNonNullElse(at, context.now()), areas(context, parameters)));
+                            return ItemPage.of(reader.at(Objects.requireNonNullElse(at, context.now()), areas));
                         }),
                 new Endpoint(
                         "/roster/week",
@@ -189,27 +192,14 @@ final class Endpoints {
                         RosterWeek.class,
                         false,
                         (context, id, parameters) -> {
+                            RosterReader reader =
+                                    new RosterReader(context.config().roster());
                             ZoneId zone = parameters.zone("zone", ZoneOffset.UTC);
+                            LocalDate monday = RosterReader.monday(parameters, context.now(), zone);
+                            List<String> areas = reader.areas(parameters);
                             parameters.requireValid();
-                            return new RosterReader(context.config().roster())
-                                    .week(
-                                            RosterReader.monday(parameters.text("week"), context.now(), zone),
-                                            zone,
-                                            areas(context, parameters));
+                            return reader.week(monday, zone, areas);
                         }));
-    }
-
-    private static List<String> areas(ReadContext context, RequestParameters parameters) throws RequestProblem {
-        List<String> known = context.config().roster().areas();
-        List<String> areas = parameters.all("area");
-        for (String area : areas) {
-            if (!known.contains(area)) {
-                throw RequestProblem.badRequest(
-                        "area=" + RequestParameters.shown(area) + " is none of: " + String.join(", ", known),
-                        "use one of them");
-            }
-        }
-        return areas;
     }
 
     private static List<Endpoint> counts() {

@@ -221,6 +221,9 @@ class BoardApiTest {
                 "/roster/week?week=49 | write 2026-W49",
                 "/roster?area=nowhere | is none of: ",
                 "/lanes/days?days=9999 | from 1 to 90",
+                "/roster/week?week=%2B999999999-W52 | is not a week of the years 2000 to 2099",
+                "/roster?at=%2B1000000000-12-31T23:59:59Z | is not an instant of the years 2000 to 2099",
+                "/explain?job=x&at=-1000000000-01-01T00:00:00Z | is not an instant of the years 2000 to 2099",
                 "/explain | no job given",
                 "/runs/outcome | give either url or build",
             })

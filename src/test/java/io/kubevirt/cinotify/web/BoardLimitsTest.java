@@ -16,10 +16,12 @@ import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.store.Store;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -108,6 +110,29 @@ class BoardLimitsTest {
             assertThat(page.select(".crumbs .pill").text()).isEqualTo("Explained");
             assertThat(page.html()).doesNotContain("aaaaaaaaa2");
         }
+    @Test
+    void whatCannotBeDecodedIsABadRequest() throws Exception {
+        try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), BoardFixture.local())) {
+            for (String path : List.of("/?q=%zz", "/api/v1/incidents?q=%", "/?%zz=1")) {
+                try (Socket socket = new Socket("127.0.0.1", board.port())) {
+                    socket.getOutputStream()
+                            .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                    assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                            .as(path)
+                            .startsWith("HTTP/1.1 400 ")
+                            .contains("cannot be decoded");
+                }
+            }
+        }
+    }
+
+    private static IncidentView incident(String id) {
+        return incident(id, null);
+    }
+
+    private static IncidentView incident(String id, @Nullable String foldedInto) {
+        return new IncidentView(
     }
 
                 id,

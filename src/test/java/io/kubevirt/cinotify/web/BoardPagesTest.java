@@ -250,6 +250,21 @@ class BoardPagesTest {
     }
 
     @Test
+    void theRosterNamesWhatItIgnoresAndWhenItIs() {
+        Document page = page("/roster?week=foo&area=typo");
+        assertThat(page.select(".notice").text()).contains("week=foo is not a week", "area=typo is none of: ");
+        assertThat(page.select("h1").text()).isEqualTo("Week 2026-W49");
+        assertThat(page.select("section.area")).hasSameSizeAs(page("/roster").select("section.area"));
+
+        assertThat(page("/roster?area=sig-support").select("section.area p").text())
+                .containsPattern("^(Now |Nobody is at work now)");
+        Document then = page("/roster?area=sig-support&at=2026-12-05T12:00:00Z");
+        assertThat(then.select("section.area p").text())
+                .containsPattern("^(At|Nobody is at work at) Sat 12:00")
+                .doesNotContainPattern("(Now|now)");
+    }
+
+    @Test
     void lanesCanCountOnlyFlakyRuns() {
         assertThat(page("/lanes?measure=flaky&days=7").select("td.h0")).hasSize(14);
         assertThat(page("/lanes?measure=worst").select(".notice").text()).contains("measure=worst");
@@ -339,6 +354,7 @@ class BoardPagesTest {
                     .isEqualTo(403);
         }
         assertThat(post("acknowledge", "token=old", Map.of()).status()).isEqualTo(403);
+        assertThat(post("acknowledge", "token=%zz", Map.of()).status()).isEqualTo(400);
         assertThat(post("acknowledge", "x".repeat(5_000), Map.of()).status()).isEqualTo(413);
         assertThat(post("snooze", token + "&for=P99D", Map.of()).status()).isEqualTo(400);
         assertThat(post("reassign", token + "&to=nobody-known", Map.of()).status())

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,31 +22,50 @@ public final class Cursor {
 
     private Cursor() {}
 
+    /**
+     * The last row of a page.
+     *
+     * @param numbers by which the list is sorted, first
+     * @param id decides between rows with the same numbers; empty if there are none
+     */
+    public record Row(List<Long> numbers, String id) {
+        public Row {
+            numbers = List.copyOf(numbers);
+        }
+    }
+
     /** @param query the list with its filters */
-    public static String write(String query, String... parts) {
-        byte[] content = String.join(SEPARATOR, parts).getBytes(StandardCharsets.UTF_8);
+    public static String write(String query, String id, long... numbers) {
+        byte[] content = Stream.concat(Arrays.stream(numbers).mapToObj(String::valueOf), Stream.of(id))
+                .collect(Collectors.joining(SEPARATOR))
+                .getBytes(StandardCharsets.UTF_8);
         byte[] seal = seal(query, content);
         byte[] all = Arrays.copyOf(seal, SEAL + content.length);
         System.arraycopy(content, 0, all, SEAL, content.length);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
     }
 
-    /** The parts of a cursor; empty for null. */
-    public static List<String> read(String query, @Nullable String text, int parts) throws RequestProblem {
+    /**
+     * The last row of the page before; null for no cursor.
+     *
+     * @param numbers how many the list has
+     */
+    public static @Nullable Row read(String query, @Nullable String text, int numbers) throws RequestProblem {
         if (text == null) {
-            return List.of();
+            return null;
         }
         try {
             byte[] all = Base64.getUrlDecoder().decode(text);
             if (all.length > SEAL) {
                 byte[] content = Arrays.copyOfRange(all, SEAL, all.length);
                 List<String> read = List.of(new String(content, StandardCharsets.UTF_8).split(SEPARATOR, -1));
-                if (Arrays.equals(seal(query, content), Arrays.copyOf(all, SEAL)) && read.size() == parts) {
-                    return read;
+                if (Arrays.equals(seal(query, content), Arrays.copyOf(all, SEAL)) && read.size() == numbers + 1) {
+                    return new Row(
+                            read.stream().limit(numbers).map(Long::valueOf).toList(), read.getLast());
                 }
             }
         } catch (IllegalArgumentException e) {
-            // Not base 64: refused as any other.
+            // Not base 64, or no number: refused as any other.
         }
         throw RequestProblem.badRequest(
                 "after is not a cursor of this list",

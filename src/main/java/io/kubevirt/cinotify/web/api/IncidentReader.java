@@ -69,10 +69,10 @@ public final class IncidentReader {
     public static ItemPage<IncidentItem> list(
             OpenIncidents open, IncidentFilter filter, int limit, @Nullable String after) throws RequestProblem {
         String query = query(filter);
-        List<String> cursor = Cursor.read(query, after, 3);
+        Cursor.Row cursor = Cursor.read(query, after, 2);
         List<IncidentItem> found = open.shown().stream()
                 .filter(filter::matches)
-                .filter(incident -> cursor.isEmpty() || isAfter(incident, cursor))
+                .filter(incident -> cursor == null || isAfter(incident, cursor))
                 .limit(limit + 1L)
                 .toList();
         List<IncidentItem> page = found.subList(0, Math.min(limit, found.size()));
@@ -82,10 +82,7 @@ public final class IncidentReader {
                 last == null || found.size() <= limit
                         ? null
                         : Cursor.write(
-                                query,
-                                String.valueOf(rank(last)),
-                                String.valueOf(last.openedAt().toEpochMilli()),
-                                last.id()),
+                                query, last.id(), rank(last), last.openedAt().toEpochMilli()),
                 open.withheld());
     }
 
@@ -93,12 +90,12 @@ public final class IncidentReader {
         return "incidents " + filter;
     }
 
-    private static boolean isAfter(IncidentItem incident, List<String> cursor) {
-        int byRank = Integer.compare(rank(incident), Integer.parseInt(cursor.get(0)));
-        int byTime = Long.compare(incident.openedAt().toEpochMilli(), Long.parseLong(cursor.get(1)));
+    private static boolean isAfter(IncidentItem incident, Cursor.Row row) {
+        int byRank = Long.compare(rank(incident), row.numbers().get(0));
+        int byTime = Long.compare(incident.openedAt().toEpochMilli(), row.numbers().get(1));
         return byRank != 0
                 ? byRank > 0
-                : byTime != 0 ? byTime > 0 : incident.id().compareTo(cursor.get(2)) > 0;
+                : byTime != 0 ? byTime > 0 : incident.id().compareTo(row.id()) > 0;
     }
 
     private static int rank(IncidentItem incident) {
@@ -109,11 +106,10 @@ public final class IncidentReader {
     private ItemPage<IncidentItem> over(IncidentFilter filter, int limit, @Nullable String after)
             throws RequestProblem {
         String query = query(filter);
-        List<String> cursor = Cursor.read(query, after, 2);
-        Instant before = cursor.isEmpty()
-                ? Instant.ofEpochMilli(Long.MAX_VALUE)
-                : Instant.ofEpochMilli(Long.parseLong(cursor.get(0)));
-        String id = cursor.isEmpty() ? LAST : cursor.get(1);
+        Cursor.Row cursor = Cursor.read(query, after, 1);
+        Instant before =
+                Instant.ofEpochMilli(cursor == null ? Long.MAX_VALUE : cursor.numbers().getFirst());
+        String id = cursor == null ? LAST : cursor.id();
         List<IncidentItem> page = new ArrayList<>();
         for (int rows = 0; rows < MOST_ROWS; rows += ROWS) {
             List<StoredIncident> stored = board.closed(filter.state(), before, id, ROWS);
@@ -136,7 +132,7 @@ public final class IncidentReader {
     }
 
     private static String next(String query, Instant before, String id) {
-        return Cursor.write(query, String.valueOf(before.toEpochMilli()), id);
+        return Cursor.write(query, id, before.toEpochMilli());
     }
 
     /** By its id, or by a prefix of at least 6 characters that no other incident has. */
@@ -167,8 +163,8 @@ public final class IncidentReader {
     /** The timeline, newest first. */
     public ItemPage<TimelineItem> timeline(String incident, int limit, @Nullable String after) throws RequestProblem {
         String query = "timeline " + incident;
-        List<String> cursor = Cursor.read(query, after, 1);
-        long before = cursor.isEmpty() ? Long.MAX_VALUE : Long.parseLong(cursor.getFirst());
+        Cursor.Row cursor = Cursor.read(query, after, 1);
+        long before = cursor == null ? Long.MAX_VALUE : cursor.numbers().getFirst();
         List<TimelineItem> found = board.events(incident, before, limit + 1).stream()
                 .map(TimelineItem::of)
                 .toList();
@@ -177,17 +173,18 @@ public final class IncidentReader {
                 page,
                 found.size() <= limit
                         ? null
-                        : Cursor.write(query, String.valueOf(page.getLast().number())),
+                        : Cursor.write(query, "", page.getLast().number()),
                 0);
     }
 
     /** Its runs, newest first. */
     public ItemPage<RunItem> runs(String incident, int limit, @Nullable String after) throws RequestProblem {
         String query = "runs " + incident;
-        List<String> cursor = Cursor.read(query, after, 2);
-        Instant before = Instant.ofEpochMilli(cursor.isEmpty() ? Long.MAX_VALUE : Long.parseLong(cursor.get(0)));
+        Cursor.Row cursor = Cursor.read(query, after, 1);
+        Instant before =
+                Instant.ofEpochMilli(cursor == null ? Long.MAX_VALUE : cursor.numbers().getFirst());
         List<BoardQuery.StoredRun> found =
-                board.runs(incident, before, cursor.isEmpty() ? LAST : cursor.get(1), limit + 1);
+                board.runs(incident, before, cursor == null ? LAST : cursor.id(), limit + 1);
         List<BoardQuery.StoredRun> page = found.subList(0, Math.min(limit, found.size()));
         BoardQuery.StoredRun last = page.isEmpty() ? null : page.getLast();
         return new ItemPage<>(
@@ -199,9 +196,8 @@ public final class IncidentReader {
                         ? null
                         : Cursor.write(
                                 query,
-                                String.valueOf(
-                                        Objects.requireNonNull(last.endedAt()).toEpochMilli()),
-                                last.build()),
+                                last.build(),
+                                Objects.requireNonNull(last.endedAt()).toEpochMilli()),
                 0);
     }
 }

@@ -7,36 +7,41 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import java.util.LinkedHashMap;
 
 /**
-import java.util.stream.Collectors;
  * The parameters of a request. What is unknown or cannot be read is ignored and named in {@link #problems}: the API refuses such a
  * request, a page shows them.
  */
 public final class RequestParameters {
     private static final int LONGEST = 400;
     private static final int MOST_SHOWN = 60;
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2099;
 
     private final Map<String, List<String>> given;
+    private final List<String> known;
     private final List<String> problems = new ArrayList<>();
 
     /** @param known the names that the page or route understands */
     public RequestParameters(Map<String, List<String>> given, Collection<String> known) {
         this.given = Map.copyOf(given);
-    private final List<String> known;
+        this.known = List.copyOf(known);
         given.keySet().stream()
                 .filter(name -> !known.contains(name))
                 .sorted()
                 .forEach(name -> report("unknown parameter \"" + shown(name) + "\""
                         + ClosestMatch.find(name, known)
-        this.known = List.copyOf(known);
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse(known.isEmpty() ? "" : "; known: " + String.join(", ", known))));
     }
@@ -102,11 +107,36 @@ public final class RequestParameters {
     public @Nullable Instant instant(String name) {
         String value = text(name);
         try {
-            return value == null ? null : Instant.parse(value);
+            Instant instant = value == null ? null : Instant.parse(value);
+            if (instant == null || isUsual(LocalDate.ofInstant(instant, ZoneOffset.UTC))) {
+                return instant;
+            }
         } catch (DateTimeException e) {
-            report(name + "=" + shown(String.valueOf(value)) + " is not an instant; write 2026-11-30T08:00:00Z");
-            return null;
+            // Reported below.
         }
+        report(name + "=" + shown(String.valueOf(value))
+                + " is not an instant of the years 2000 to 2099; write 2026-11-30T08:00:00Z");
+        return null;
+    }
+
+    /** The first day of a week such as 2026-W49; null if it is absent or no week. */
+    public @Nullable LocalDate monday(String name) {
+        String value = text(name);
+        try {
+            LocalDate monday = value == null ? null : LocalDate.parse(value + "-1", DateTimeFormatter.ISO_WEEK_DATE);
+            if (monday == null || isUsual(monday)) {
+                return monday;
+            }
+        } catch (DateTimeException e) {
+            // Reported below.
+        }
+        report(name + "=" + shown(String.valueOf(value)) + " is not a week of the years 2000 to 2099; write 2026-W49");
+        return null;
+    }
+
+    /** Sums with other dates overflow. */
+    private static boolean isUsual(LocalDate date) {
+        return date.getYear() >= FIRST_YEAR && date.getYear() <= LAST_YEAR;
     }
 
     /** A zone of the IANA database, such as Europe/Berlin. */
@@ -124,11 +154,6 @@ public final class RequestParameters {
         return choice(name, List.of("1", "0", "true", "false"), "0").matches("1|true");
     }
 
-    /** Short enough for a sentence. */
-    public static String shown(String value) {
-        return value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "…";
-    }
-}
     /** What was given by name, in order, without what is unknown. */
     public Map<String, List<String>> known() {
         Map<String, List<String>> values = new LinkedHashMap<>();
@@ -146,3 +171,8 @@ public final class RequestParameters {
                 .collect(Collectors.joining("&", "?", ""));
     }
 
+    /** Short enough for a sentence. */
+    public static String shown(String value) {
+        return value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "…";
+    }
+}

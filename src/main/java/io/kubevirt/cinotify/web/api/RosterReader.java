@@ -5,25 +5,21 @@ package io.kubevirt.cinotify.web.api;
 import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.roster.Member;
 import io.kubevirt.cinotify.roster.Roster;
-import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Reads who is on duty, now and by week. */
 public final class RosterReader {
-    private static final DateTimeFormatter WEEK = DateTimeFormatter.ISO_WEEK_DATE;
     private static final int DAYS = 7;
 
     private final Roster roster;
@@ -41,17 +37,21 @@ public final class RosterReader {
         return roster.areas().stream().filter(area -> wanted.isEmpty() || wanted.contains(area));
     }
 
-    /** The first day of a week such as 2026-W49; of the week of an instant if it is null. */
-    public static LocalDate monday(@Nullable String week, Instant now, ZoneId zone) throws RequestProblem {
-        if (week == null) {
-            return now.atZone(zone).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
-        }
-        try {
-            return LocalDate.parse(week + "-1", WEEK);
-        } catch (DateTimeException e) {
-            throw RequestProblem.badRequest(
-                    "week=" + RequestParameters.shown(week) + " is not a week", "write 2026-W49");
-        }
+    /** The first day of the week that is asked for, else of the present one. */
+    public static LocalDate monday(RequestParameters parameters, Instant now, ZoneId zone) {
+        LocalDate monday = parameters.monday("week");
+        return monday == null
+                ? now.atZone(zone).toLocalDate().with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY))
+                : monday;
+    }
+
+    /** The areas that are asked for; what is none is reported. */
+    public List<String> areas(RequestParameters parameters) {
+        parameters.all("area").stream()
+                .filter(area -> !roster.areas().contains(area))
+                .forEach(area -> parameters.report("area=" + RequestParameters.shown(area) + " is none of: "
+                        + String.join(", ", roster.areas())));
+        return parameters.all("area").stream().filter(roster.areas()::contains).toList();
     }
 
     public RosterWeek week(LocalDate monday, ZoneId zone, List<String> areas) {

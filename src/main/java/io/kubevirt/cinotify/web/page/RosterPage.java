@@ -6,7 +6,6 @@ import io.kubevirt.cinotify.roster.RosterCheck;
 import io.kubevirt.cinotify.roster.RosterProblem;
 import io.kubevirt.cinotify.web.api.DutyItem;
 import io.kubevirt.cinotify.web.api.RequestParameters;
-import io.kubevirt.cinotify.web.api.RequestProblem;
 import io.kubevirt.cinotify.web.api.RosterReader;
 import io.kubevirt.cinotify.web.api.RosterWeek;
 import io.quarkus.qute.RawString;
@@ -27,9 +26,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param days of the week, as "Mon 30 Nov"
  * @param problems what the check of the roster finds
+ * @param at the instant that was asked for; null for now
  */
 public record RosterPage(
-        RosterWeek week, List<String> days, List<Area> areas, List<RosterProblem> problems, String at) {
+        RosterWeek week,
+        List<String> days,
+        List<Area> areas,
+        List<RosterProblem> problems,
+        @Nullable Moment at) {
     private static final int DAYS = 7;
     private static final int WIDTH = 1_000;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
@@ -41,7 +45,7 @@ public record RosterPage(
     }
 
     /**
-     * @param person who is on duty now; null for nobody
+     * @param person who is on duty; null for nobody
      * @param covered such as "47 of 168 hours"
      */
     public record Area(
@@ -69,12 +73,13 @@ public record RosterPage(
             @Nullable Moment from,
             @Nullable Moment until) {}
 
-    public static RosterPage of(PageContext context, RequestParameters parameters) throws RequestProblem {
+    public static RosterPage of(PageContext context, RequestParameters parameters) {
         RosterReader reader = new RosterReader(context.read().config().roster());
-        LocalDate monday = RosterReader.monday(parameters.text("week"), context.now(), context.zone());
-        RosterWeek week = reader.week(monday, context.zone(), parameters.all("area"));
-        Instant at = Objects.requireNonNullElse(parameters.instant("at"), context.now());
-        List<DutyItem> duty = reader.at(at, parameters.all("area"));
+        LocalDate monday = RosterReader.monday(parameters, context.now(), context.zone());
+        List<String> wanted = reader.areas(parameters);
+        RosterWeek week = reader.week(monday, context.zone(), wanted);
+        Instant at = parameters.instant("at");
+        List<DutyItem> duty = reader.at(Objects.requireNonNullElse(at, context.now()), wanted);
         List<String> days = new ArrayList<>();
         for (int day = 0; day < DAYS; day++) {
             days.add(DAY.format(monday.plusDays(day)));
@@ -83,7 +88,7 @@ public record RosterPage(
         for (int index = 0; index < duty.size(); index++) {
             areas.add(area(context, week, week.areas().get(index), duty.get(index)));
         }
-        return new RosterPage(week, days, areas, problems(context), at.toString());
+        return new RosterPage(week, days, areas, problems(context), context.moment(at));
     }
 
     private static List<RosterProblem> problems(PageContext context) {
