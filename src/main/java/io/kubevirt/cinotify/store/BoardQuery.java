@@ -9,10 +9,10 @@ import io.kubevirt.cinotify.prow.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -199,17 +199,18 @@ public final class BoardQuery {
                 .one();
     }
 
-    /** Of the newest run, by lane; lanes without a stored run are absent. */
-    public Map<String, Visibility> visibilityOfLanes(List<String> lanes) {
-        Map<String, Visibility> found = new HashMap<>();
-        for (String lane : lanes) {
-            handle.createQuery("SELECT visibility FROM run WHERE lane = :lane ORDER BY ended_at DESC LIMIT 1")
-                    .bind("lane", lane)
-                    .map((row, context) -> Visibility.named(row.getString("visibility")))
-                    .findOne()
-                    .ifPresent(visibility -> found.put(lane, visibility));
-        }
-        return found;
+    /** Of the newest finished run, by lane with counts of these days; unknown for lanes without a stored run. */
+    public Map<String, Visibility> visibilityOfLanes(Instant from, Instant until) {
+        return handle
+                .createQuery("SELECT counted.lane, coalesce((SELECT visibility FROM run WHERE run.lane = counted.lane"
+                        + " AND ended_at IS NOT NULL ORDER BY ended_at DESC LIMIT 1), 'unknown') AS visibility"
+                        + " FROM (SELECT DISTINCT lane FROM lane_day WHERE day >= :from AND day <= :until) AS counted")
+                .bind("from", DayCounts.day(from))
+                .bind("until", DayCounts.day(until))
+                .map((row, context) ->
+                        Map.entry(row.getString("lane"), Visibility.named(row.getString("visibility"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The days of some lanes, oldest first. */

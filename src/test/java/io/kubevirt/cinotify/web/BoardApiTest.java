@@ -25,6 +25,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +44,9 @@ class BoardApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String API = "/api/v1";
     private static final String SECRET = "s3cret-of-the-proxy";
+    private static final Map<String, String> MEMBER = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", SECRET);
 
     private static BoardFixture board;
-    private static final Map<String, String> MEMBER = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", SECRET);
     private static Store store;
 
     @BeforeAll
@@ -219,11 +221,11 @@ class BoardApiTest {
                 "/incidents?since=yesterday | is not an instant",
                 "/roster/week?zone=Mars/Base | not a time zone",
                 "/roster/week?week=49 | write 2026-W49",
-                "/roster?area=nowhere | is none of: ",
-                "/lanes/days?days=9999 | from 1 to 90",
                 "/roster/week?week=%2B999999999-W52 | is not a week of the years 2000 to 2099",
                 "/roster?at=%2B1000000000-12-31T23:59:59Z | is not an instant of the years 2000 to 2099",
                 "/explain?job=x&at=-1000000000-01-01T00:00:00Z | is not an instant of the years 2000 to 2099",
+                "/roster?area=nowhere | is none of: ",
+                "/lanes/days?days=9999 | from 1 to 90",
                 "/explain | no job given",
                 "/runs/outcome | give either url or build",
             })
@@ -289,11 +291,6 @@ class BoardApiTest {
     }
 
     @Test
-    void whatIsNotPublicIsInNoAnswer() {
-        List<String> paths = List.of(
-                "/incidents",
-                "/incidents?state=unanswered&q=canary",
-    @Test
     void aPublicRunDoesNotNameAPrivateIncident() {
         JobRun run = JobRun.builder("pull-of-another", JobType.PRESUBMIT, JobState.FAILURE)
                 .repository(Repository.of("kubevirt/kubevirt"))
@@ -319,6 +316,31 @@ class BoardApiTest {
                 .isEqualTo(MondayMorning.PRIVATE);
     }
 
+    @Test
+    void lanesWithoutAStoredRunAreForThoseWhoSeeEverything() {
+        Instant ended = MondayMorning.NOW.minus(Duration.ofDays(80));
+        store.inTransaction(transaction -> {
+            JobRun run = JobRun.builder("pull-forgotten", JobType.PRESUBMIT, JobState.SUCCESS)
+                    .repository(Repository.of("kubevirt/kubevirt"))
+                    .build("8200", null)
+                    .times(new JobRun.RunTimes(ended, ended, ended))
+                    .build();
+            transaction.runs(ended).advance(run, Visibility.PUBLIC);
+            return true;
+        });
+        String path = API + "/lanes/days?days=90&q=FORGOTTEN";
+        assertThat(board.get(path).body()).contains("pull-forgotten");
+        store.inTransaction(transaction -> transaction.forgetRunsSeenBefore(ended.plusSeconds(1), 10));
+
+        assertThat(board.get(path).body()).doesNotContain("pull-forgotten");
+        assertThat(board.get(path, MEMBER).body()).contains("kubevirt/kubevirt pull-forgotten");
+    }
+
+    @Test
+    void whatIsNotPublicIsInNoAnswer() {
+        List<String> paths = List.of(
+                "/incidents",
+                "/incidents?state=unanswered&q=canary",
                 "/incidents?who=" + MondayMorning.CANARY,
                 "/incidents/" + MondayMorning.PRIVATE,
                 "/incidents/" + MondayMorning.PRIVATE + "/events",

@@ -29,16 +29,14 @@ public final class CountReader {
      * @param text in the name of the lane, ignoring case; null for all
      */
     public List<LaneDayItem> lanes(int days, @Nullable String family, @Nullable String text) {
-        List<LaneDay> found = context.transaction().dayCounts().lanes(from(days), context.now());
-        List<String> lanes = found.stream()
-                .map(LaneDay::lane)
-                .distinct()
-                .filter(lane -> family == null || family(lane).equals(family))
-                .filter(lane -> text == null || lane.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))
-                .toList();
-        Map<String, Visibility> visible = context.transaction().board().visibilityOfLanes(lanes);
-        return found.stream()
-                .filter(day -> visible.containsKey(day.lane()) && context.mayShow(visible.get(day.lane())))
+        String lower = text == null ? "" : text.toLowerCase(Locale.ROOT);
+        Map<String, Visibility> known = context.mayShow(Visibility.UNKNOWN)
+                ? Map.of()
+                : context.transaction().board().visibilityOfLanes(from(days), context.now());
+        return context.transaction().dayCounts().lanes(from(days), context.now()).stream()
+                .filter(day -> family == null || family(day.lane()).equals(family))
+                .filter(day -> day.lane().toLowerCase(Locale.ROOT).contains(lower))
+                .filter(day -> context.mayShow(known.getOrDefault(day.lane(), Visibility.UNKNOWN)))
                 .map(this::item)
                 .toList();
     }
