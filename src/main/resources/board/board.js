@@ -96,10 +96,10 @@
     }
   };
 
-  const topic = document.body.dataset.topic;
   const sign = document.getElementById('live');
-  if (topic && window.EventSource && sign) {
+  if ('live' in document.body.dataset && window.EventSource && sign) {
     let last = 0;
+    let earliest = 0;
     let waiting = false;
     const fetchPage = () => {
       if (document.hidden || waiting) {
@@ -108,15 +108,22 @@
       waiting = true;
       setTimeout(() => {
         waiting = false;
-        last = Date.now();
+        earliest = Date.now() + 2000;
         fetch(location.href, { headers: { Accept: 'text/html' } })
           .then(answer => answer.ok ? answer.text() : Promise.reject(answer.status))
-          .then(text => replace(new DOMParser().parseFromString(text, 'text/html')))
-          .catch(() => {});
-      }, Math.max(0, 2000 - (Date.now() - last)));
+          .then(text => {
+            last = Date.now();
+            replace(new DOMParser().parseFromString(text, 'text/html'));
+          })
+          .catch(() => {
+            earliest = Date.now() + 10000;
+            fetchPage();
+          });
+        // Not all readers at once.
+      }, Math.max(0, earliest - Date.now()) + Math.random() * 2000);
     };
     const show = (word, on) => { sign.hidden = false; sign.textContent = word; sign.className = 'status ' + (on ? 'on' : 'off'); };
-    const events = new EventSource(document.body.dataset.base + '/events?topic=' + topic);
+    const events = new EventSource(document.body.dataset.base + '/events');
     events.onopen = () => show('live', true);
     events.onerror = () => show('reconnecting', false);
     events.addEventListener('changed', fetchPage);

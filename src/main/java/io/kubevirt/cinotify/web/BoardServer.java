@@ -93,12 +93,12 @@ public final class BoardServer {
     }
 
     public Future<Void> stop() {
+        live.stop();
         return server.close().onComplete(closed -> worker.close());
     }
 
     private void handle(HttpServerRequest request) {
         HEADERS.forEach(request.response()::putHeader);
-        try {
         attempt(request, Viewer.PUBLIC, () -> route(request));
     }
 
@@ -108,6 +108,7 @@ public final class BoardServer {
 
     /** Answers also if it fails. */
     private void attempt(HttpServerRequest request, Viewer viewer, Attempt attempt) {
+        try {
             attempt.run();
         } catch (RequestProblem e) {
             send(request, answerer.problem(path(request), viewer, e));
@@ -136,7 +137,7 @@ public final class BoardServer {
         Viewer viewer = signIn.viewer(request.headers());
         requireModeration(request, viewer);
         if (path.equals(LiveUpdates.PATH) && request.method() == HttpMethod.GET) {
-            live.listen(request.response());
+            live.listen(request.response(), client(request, viewer));
             return;
         }
         BoardRequest board = BoardRequest.of(path, request, viewer);
@@ -151,15 +152,21 @@ public final class BoardServer {
         }
     }
 
-    /** A proxy has one address for all, and local clients are the operator's own. */
-    private void requireModeration(HttpServerRequest request, Viewer viewer) throws RequestProblem {
+    /** Null without a limit: a proxy has one address for all, and local clients are the operator's own. */
+    private @Nullable String client(HttpServerRequest request, Viewer viewer) {
+        if (viewer.handle() != null) {
+            return "@" + viewer.handle();
+        }
         String address = request.remoteAddress() == null
                 ? ""
                 : Objects.requireNonNullElse(request.remoteAddress().hostAddress(), "");
         boolean local = address.startsWith("127.") || address.equals("0:0:0:0:0:0:0:1") || address.equals("::1");
-        String client = viewer.handle() == null ? address : "@" + viewer.handle();
-        boolean exempt = viewer.handle() == null && (local || signIn.isFromProxy(request.headers()));
-        if (!exempt && !limiter.allows(client)) {
+        return local || signIn.isFromProxy(request.headers()) ? null : address;
+    }
+
+    private void requireModeration(HttpServerRequest request, Viewer viewer) throws RequestProblem {
+        String client = client(request, viewer);
+        if (client != null && !limiter.allows(client)) {
             request.response().putHeader("Retry-After", "1");
             throw RequestProblem.of(429, "too many requests", "more than 20 requests a second", "wait a second");
         }

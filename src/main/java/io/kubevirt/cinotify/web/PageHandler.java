@@ -65,7 +65,7 @@ final class PageHandler {
             String title,
             String page,
             @Nullable String json,
-            @Nullable String topic,
+            boolean live,
             Object data) {}
 
     Answer answer(BoardRequest request, ReadContext read) throws RequestProblem {
@@ -115,7 +115,7 @@ final class PageHandler {
                                 "Now",
                                 "Now",
                                 "/incidents",
-                                "now",
+                                true,
                                 new NowPageReader(context(frame, parameters))
                                         .read(parameters, frame.open(), frame.status())));
             }
@@ -138,7 +138,7 @@ final class PageHandler {
 
     /** A page whose template has its name. */
     private Answer view(Frame frame, RequestParameters parameters, String name, @Nullable String json, Object data) {
-        return render(frame, parameters, new Content(name.toLowerCase(Locale.ROOT), name, name, json, null, data));
+        return render(frame, parameters, new Content(name.toLowerCase(Locale.ROOT), name, name, json, false, data));
     }
 
     private Answer counts(Frame frame) throws RequestProblem {
@@ -187,11 +187,11 @@ final class PageHandler {
         if (!full.equals(id)) {
             return Answer.seeOther(options.basePath() + "/incidents/" + full);
         }
-        RequestParameters parameters = parameters(frame, List.of("events", "runs", "done"));
+        RequestParameters parameters = parameters(frame, List.of("events", "runs"));
         IncidentPage page = new IncidentPageReader(context(frame, parameters))
                 .read(detail, parameters, frame.open().shown(), actions(frame, detail.incident()));
         return render(
-                frame, parameters, new Content("incident", page.name(), "Now", "/incidents/" + full, "incident", page));
+                frame, parameters, new Content("incident", page.name(), "Now", "/incidents/" + full, true, page));
     }
 
     private IncidentPage.@Nullable Actions actions(Frame frame, IncidentItem incident) {
@@ -251,7 +251,7 @@ final class PageHandler {
                 viewer.handle() == null ? null : new Person(viewer.handle(), ""),
                 problems,
                 content.json() == null ? null : options.basePath() + ApiHandler.PREFIX + content.json(),
-                content.topic(),
+                content.live(),
                 dataAsOf,
                 dataAsOf.zone().equals(ZoneOffset.UTC) ? "UTC" : dataAsOf.zone().getId(),
                 plugin.version(),
@@ -262,7 +262,7 @@ final class PageHandler {
     /** The frame without data from the store, which may be what fails. */
     Answer problem(Viewer viewer, RequestProblem problem) {
         Instant now = board.clock().instant();
-        Content content = new Content("problem", problem.body().title(), "", null, null, problem.body());
+        Content content = new Content("problem", problem.body().title(), "", null, false, problem.body());
         Shell shell = shell(content, viewer, "", List.of(), new Moment(now, now, ZoneOffset.UTC));
         return Answer.of(
                 problem.status(), Answer.HTML, templates.render(content.template(), shell, content.data(), false));

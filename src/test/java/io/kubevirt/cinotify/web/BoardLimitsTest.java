@@ -28,9 +28,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -84,8 +84,6 @@ class BoardLimitsTest {
         }
     }
 
-    private static IncidentView incident(String id) {
-        return new IncidentView(
     @Test
     void aPrivateOutageIsNotNamedByWhatItExplains() {
         Store store = EmbeddedStore.in(folder).store();
@@ -110,6 +108,8 @@ class BoardLimitsTest {
             assertThat(page.select(".crumbs .pill").text()).isEqualTo("Explained");
             assertThat(page.html()).doesNotContain("aaaaaaaaa2");
         }
+    }
+
     @Test
     void whatCannotBeDecodedIsABadRequest() throws Exception {
         try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), BoardFixture.local())) {
@@ -133,8 +133,6 @@ class BoardLimitsTest {
 
     private static IncidentView incident(String id, @Nullable String foldedInto) {
         return new IncidentView(
-    }
-
                 id,
                 IncidentKind.LANE,
                 "kubevirt/kubevirt pull-" + id,
@@ -146,23 +144,19 @@ class BoardLimitsTest {
                 null,
                 3,
                 List.of(),
-                null,
+                foldedInto,
                 "red",
                 null,
                 null,
                 null,
                 null,
                 null,
-        return incident(id, null);
-    }
-
-    private static IncidentView incident(String id, @Nullable String foldedInto) {
                 null,
                 null,
                 null,
                 null,
                 null,
-                foldedInto,
+                null,
                 null);
     }
 
@@ -230,7 +224,7 @@ class BoardLimitsTest {
         try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), BoardFixture.local());
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<java.io.InputStream> events = client.send(
-                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + board.port() + "/events?topic=now"))
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + board.port() + "/events"))
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(events.body()))) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the handle of who signed in; null for nobody
  * @param problems parameters that are ignored, and why
  * @param json the address of the same data in the API; null if there is none
- * @param topic whose changes the page follows; null for none
+ * @param live whether the page follows changes
  */
 public record Shell(
         String title,
@@ -27,7 +27,7 @@ public record Shell(
         @Nullable Person user,
         List<String> problems,
         @Nullable String json,
-        @Nullable String topic,
+        boolean live,
         Moment dataAsOf,
         String zone,
         String version,
