@@ -21,6 +21,18 @@ public record BoardOptions(
         @Nullable URI url,
         @Nullable String userHeader,
         @Nullable Path proxySecretFile) {
+    public BoardOptions {
+        url = url == null ? null : normalized(url);
+    }
+
+    /** As browsers write it: the host in lower case, without the port that the scheme has anyway. */
+    private static URI normalized(URI url) {
+        int usual = url.getScheme().equals("https") ? 443 : 80;
+        String port = url.getPort() < 0 || url.getPort() == usual ? "" : ":" + url.getPort();
+        return URI.create(url.getScheme() + "://" + url.getHost().toLowerCase(Locale.ROOT) + port
+                + Objects.requireNonNullElse(url.getRawPath(), ""));
+    }
+
     /** What all paths begin with behind an ingress; empty, or with a slash at the front alone. */
     String basePath() {
         String path = url == null ? "" : Objects.requireNonNullElse(url.getPath(), "");
@@ -44,11 +56,10 @@ public record BoardOptions(
         if (header == null) {
             return false;
         }
-        String name = header.toLowerCase(Locale.ROOT);
-        String host = name.replaceFirst(":[0-9]*$", "");
+        String host = header.toLowerCase(Locale.ROOT).replaceFirst(":[0-9]*$", "");
         return host.equals("localhost")
                 || host.equals("127.0.0.1")
                 || host.equals("[::1]")
-                || url != null && (name.equals(url.getAuthority()) || host.equals(url.getHost()));
+                || url != null && host.equals(url.getHost());
     }
 }

@@ -53,9 +53,11 @@ public final class BoardListenerOptions {
             problems.add(
                     ConfigProblem.ofFile("--board-port", "is the port of another listener", "choose another port"));
         }
-        if (url != null && !(GitHubOptions.isHttp(url) && url.getHost() != null && url.getQuery() == null)) {
+        if (url != null && !isAddress(url)) {
             problems.add(ConfigProblem.ofFile(
-                    "--board-url", url + " is not an http or https URL", "use https://ci-notify.example.org"));
+                    "--board-url",
+                    "is not an http or https URL of a host, at most with a port and a path",
+                    "use https://ci-notify.example.org"));
         }
         if (port != null && url == null && !host.equals("127.0.0.1") && !host.equals("localhost")) {
             problems.add(ConfigProblem.ofFile(
@@ -71,5 +73,12 @@ public final class BoardListenerOptions {
         }
         GitHubOptions.requireReadable("--board-proxy-secret-file", proxySecretFile, problems);
         return problems;
+    }
+
+    private static boolean isAddress(URI url) {
+        return GitHubOptions.isHttp(url)
+                && url.getQuery() == null
+                && url.getFragment() == null
+                && url.getUserInfo() == null;
     }
 }
