@@ -96,9 +96,7 @@ final class ActionHandler {
         if (token == null || !FormToken.isValid(token, secret, handle, incident.id(), read.now())) {
             throw RequestProblem.forbidden("the form is too old, or not from this page", "load the page and try again");
         }
-        Config config = read.config();
-        if (!new Permissions(config.roster(), config.sigs(), config.aliases())
-                .mayHandle(handle, incident.sig() == null ? "" : incident.sig())) {
+        if (!SignIn.mayHandle(read.config(), handle, incident)) {
             throw RequestProblem.forbidden(
                     "only " + Permissions.Permission.MANAGE.grantedTo() + " may change this incident",
                     "ask one of them");

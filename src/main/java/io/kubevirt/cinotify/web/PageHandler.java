@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web;
 
-import io.kubevirt.cinotify.command.Permissions;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.roster.DutyCalendar;
 import io.kubevirt.cinotify.roster.Member;
@@ -198,18 +197,13 @@ final class PageHandler {
         String handle = frame.request().viewer().handle();
         String secret = signIn.secret();
         Config config = frame.read().config();
-        if (handle == null || secret == null || !mayHandle(config, handle, incident)) {
+        if (handle == null || secret == null || !SignIn.mayHandle(config, handle, incident)) {
             return null;
         }
         return new IncidentPage.Actions(
                 FormToken.of(secret, handle, incident.id(), frame.read().now()),
                 config.roster().areas(),
                 config.roster().members().stream().map(Member::handle).sorted().toList());
-    }
-
-    private static boolean mayHandle(Config config, String handle, IncidentItem incident) {
-        return new Permissions(config.roster(), config.sigs(), config.aliases())
-                .mayHandle(handle, incident.sig() == null ? "" : incident.sig());
     }
 
     private static RequestParameters parameters(Frame frame, List<String> known) {

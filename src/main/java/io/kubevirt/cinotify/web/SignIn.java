@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.web;
 import io.kubevirt.cinotify.command.Permissions;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.web.api.IncidentItem;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -34,9 +35,16 @@ final class SignIn {
         if (handle == null || headers.getAll(header).size() != 1 || !handle.matches(HANDLE) || !isFromProxy(headers)) {
             return Viewer.PUBLIC;
         }
-        Config current = config.get();
-        Permissions permissions = new Permissions(current.roster(), current.sigs(), current.aliases());
-        return new Viewer(handle, permissions.isListed(handle));
+        return new Viewer(handle, permissions(config.get()).isListed(handle));
+    }
+
+    /** Whether a person may change an incident. */
+    static boolean mayHandle(Config config, String handle, IncidentItem incident) {
+        return permissions(config).mayHandle(handle, incident.sig() == null ? "" : incident.sig());
+    }
+
+    private static Permissions permissions(Config config) {
+        return new Permissions(config.roster(), config.sigs(), config.aliases());
     }
 
     boolean isFromProxy(MultiMap headers) {
