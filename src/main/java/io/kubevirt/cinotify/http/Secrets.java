@@ -66,6 +66,16 @@ public final class Secrets {
         return censored;
     }
 
+    /** Tests of one process do not see the secrets of each other. */
+    static void forgetAll() {
+        KNOWN.clear();
+    }
+
+    private synchronized void clear() {
+        forms.clear();
+        longestFirst = List.of();
+    }
+
     private synchronized void put(String secret, boolean encoded) {
         if (forms.get(secret) == null) {
             forms.put(secret, encoded ? formsOf(secret) : Set.of(secret));
