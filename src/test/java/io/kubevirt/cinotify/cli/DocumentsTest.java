@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.store.OutboxState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,18 @@ class DocumentsTest {
                                 .toList());
             }
         }
+    }
+
+    @Test
+    void theStatesOfNotificationsAreThoseOfTheMetric() throws IOException {
+        String row = all(
+                        Pattern.compile("(?m)^\\| `ci_notify_notifications` .* state: (.*)\\. \\|$"),
+                        Files.readString(Path.of("docs/metrics.md")),
+                        1)
+                .getFirst();
+        assertThat(row.replaceAll(" \\([^)]*\\)", "").split(", "))
+                .containsExactlyInAnyOrder(
+                        Stream.of(OutboxState.values()).map(OutboxState::value).toArray(String[]::new));
     }
 
     @Test
