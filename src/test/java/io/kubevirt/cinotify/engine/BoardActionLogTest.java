@@ -48,10 +48,11 @@ class BoardActionLogTest {
             store.inTransaction(transaction -> transaction.deliveries().insert(delivery));
         }
         new DeliveryProcessor(store, settings, service, () -> now).processAll();
-        while (open().isEmpty()) {
+        for (int tick = 0; tick < 12 && open().isEmpty(); tick++) {
             now = now.plus(Duration.ofMinutes(5));
             service.tick();
         }
+        assertThat(open()).hasSize(1);
     }
 
     private List<IncidentView> open() {
