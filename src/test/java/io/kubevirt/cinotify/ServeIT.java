@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kubevirt.cinotify.fixture.Dispatch;
 import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -192,12 +194,7 @@ class ServeIT {
 
     @Test
     void allStartupProblemsAreReportedAtOnceWithoutAStackTrace() throws Exception {
-        Path settings = Files.createDirectories(home.resolve("settings"));
-        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
-            for (Path file : preset.toList()) {
-                Files.copy(file, settings.resolve(file.getFileName()));
-            }
-        }
+        Path settings = Preset.copyTo(home.resolve("settings"), UnaryOperator.identity());
         Files.writeString(settings.resolve("ci-notify.yaml"), "\nruoting: {}\n", StandardOpenOption.APPEND);
         try (PluginProcess plugin = PluginProcess.serve(
                 home, "--port=99999", "--hmac-secret-file=" + home.resolve("nowhere"), "--config=" + settings)) {
@@ -273,15 +270,7 @@ class ServeIT {
 
     /** The preset, but a broken lane is notified at once. */
     private Path withoutWaiting() throws IOException {
-        Path config = Files.createDirectories(home.resolve("config"));
-        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
-            for (Path file : preset.toList()) {
-                Files.writeString(
-                        config.resolve(file.getFileName()),
-                        Files.readString(file).replace("    time: 10m ", "    time: 0s "));
-            }
-        }
-        return config;
+        return Preset.copyTo(home.resolve("config"), text -> text.replace("    time: 10m ", "    time: 0s "));
     }
 
     private static List<byte[]> samples() throws IOException {

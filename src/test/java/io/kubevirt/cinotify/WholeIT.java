@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.FakeSlackSocket;
 import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.fixture.PullPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import java.io.IOException;
@@ -25,7 +26,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,22 +268,14 @@ class WholeIT {
 
     /** The preset without delays, with everybody always at work, and with Slack. */
     private Path settings() throws IOException {
-        Path config = Files.createDirectories(home.resolve("config"));
-        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
-            for (Path file : preset.toList()) {
-                String text = Files.readString(file)
-                        .replace("    time: 10m ", "    time: 0s ")
-                        .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
-                        .replace(
-                                "  workingHours: 09:00-17:00\n",
-                                "  workingHours: 00:00-24:00\n  members:\n    " + MEMBER + ": {slack: " + USER + "}\n");
-                Files.writeString(
-                        config.resolve(file.getFileName()),
-                        text.replaceAll(
-                                "(?m)^slack:\n  channel: \\S+",
-                                "slack:\n  channel: ci-alerts\n  buttons: {appTokenFile: app-token}"));
-            }
-        }
+        Path config = Preset.copyTo(home.resolve("config"), text -> text.replace("    time: 10m ", "    time: 0s ")
+                .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
+                .replace(
+                        "  workingHours: 09:00-17:00\n",
+                        "  workingHours: 00:00-24:00\n  members:\n    " + MEMBER + ": {slack: " + USER + "}\n")
+                .replaceAll(
+                        "(?m)^slack:\n  channel: \\S+",
+                        "slack:\n  channel: ci-alerts\n  buttons: {appTokenFile: app-token}"));
         Files.writeString(config.resolve("app-token"), "xapp-1");
         return config;
     }

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.fixture.PullPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import java.io.IOException;
@@ -226,19 +227,10 @@ public final class Journeys {
 
     /** The preset, but nothing is held, and everybody always works. */
     private Path config() throws IOException {
-        Path config = Files.createDirectories(home.resolve("config"));
-        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
-            for (Path file : preset.toList()) {
-                Files.writeString(
-                        config.resolve(file.getFileName()),
-                        Files.readString(file)
-                                .replace("    time: 10m ", "    time: 0s ")
-                                .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
-                                .replace("  workingHours: 09:00-17:00\n", "  workingHours: 00:00-24:00\n")
-                                .replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: ci-alerts"));
-            }
-        }
-        return config;
+        return Preset.copyTo(home.resolve("config"), text -> text.replace("    time: 10m ", "    time: 0s ")
+                .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
+                .replace("  workingHours: 09:00-17:00\n", "  workingHours: 00:00-24:00\n")
+                .replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: ci-alerts"));
     }
 
     /** A JFR configuration that times every method of the program. */

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.bench;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.kubevirt.cinotify.fixture.Preset;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Accepts messages like Slack, without delay, and records when each arrived. */
@@ -47,22 +47,12 @@ final class SlackSink implements AutoCloseable {
      * or for a digest, and no artifacts are fetched from outside.
      */
     List<String> options(Path home) throws IOException {
-        Path config = Files.createDirectories(home.resolve("config"));
-        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
-            for (Path file : preset.toList()) {
-                String text = Files.readString(file)
-                        .replace("    time: 10m ", "    time: 0s ")
-                        .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
-                        .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>");
-                Files.writeString(
-                        config.resolve(file.getFileName()),
-                        file.endsWith("ci-notify.yaml")
-                                ? text.replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: ci-alerts")
-                                        + "\n"
-                                        + "sending: {messagesPerHour: 1000, messagesPerPersonAndHour: 1000}\n"
-                                : text);
-            }
-        }
+        Path config = Preset.copyTo(home.resolve("config"), text -> text.replace("    time: 10m ", "    time: 0s ")
+                .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
+                .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
+                .replaceAll(
+                        "(?m)^slack:\n  channel: \\S+",
+                        "sending: {messagesPerHour: 1000, messagesPerPersonAndHour: 1000}\nslack:\n  channel: ci-alerts"));
         return List.of(
                 "--config=" + config,
                 "--dry-run=false",

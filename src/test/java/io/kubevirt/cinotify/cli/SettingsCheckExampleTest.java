@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.prow.JobConfigFile;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,12 +74,7 @@ class SettingsCheckExampleTest {
     }
 
     private Path change(String from, String to) throws IOException {
-        Path change = Files.createDirectory(folder.resolve("change"));
-        try (Stream<Path> files = Files.list(Path.of("config"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, change.resolve(file.getFileName()));
-            }
-        }
+        Path change = Preset.copyTo(folder.resolve("change"), UnaryOperator.identity());
         Path settings = change.resolve("ci-notify.yaml");
         String text = Files.readString(settings);
         assertThat(text).contains(from);
@@ -167,10 +164,11 @@ class SettingsCheckExampleTest {
     @Test
     void theOptionsOfTheScriptExist() throws IOException {
         String script = Files.readString(EXAMPLE.resolve("check.sh"));
-        Pattern.compile("\\$notify ([a-z-]+) ([^>]*)>")
-                .matcher(script)
-                .results()
-                .forEach(call -> assertThat(CommandLineOptions.of(call.group(1)))
+        assertThat(Pattern.compile("\\$notify ([a-z-]+) ([^>]*)>")
+                        .matcher(script)
+                        .results())
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(CommandLineOptions.of(call.group(1)))
                         .containsAll(Stream.of(call.group(2).split(" "))
                                 .filter(word -> word.startsWith("--"))
                                 .toList()));

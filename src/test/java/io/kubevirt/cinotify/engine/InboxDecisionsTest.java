@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
+import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.console.ConsoleChannel;
@@ -28,12 +29,10 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,17 +158,9 @@ class InboxDecisionsTest {
     }
 
     private Path configWithoutWaiting() throws IOException {
-        Path copy = Files.createDirectories(folder.resolve("config"));
-        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
-            for (Path file : preset.toList()) {
-                String text = Files.readString(file)
-                        .replace("    time: 10m ", "    time: 0s ")
-                        .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
-                        .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>");
-                Files.writeString(copy.resolve(file.getFileName()), text);
-            }
-        }
-        return copy;
+        return Preset.copyTo(folder.resolve("config"), text -> text.replace("    time: 10m ", "    time: 0s ")
+                .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
+                .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>"));
     }
 
     private static Inbox killedAtRemoval(Inbox inbox) {

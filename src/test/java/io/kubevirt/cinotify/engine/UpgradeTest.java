@@ -16,6 +16,7 @@ import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.PostgresServer;
 import io.kubevirt.cinotify.fixture.PostgresStore;
+import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.fixture.StoreOfSchema14;
 import io.kubevirt.cinotify.fixture.StoredOutcomes;
@@ -53,7 +54,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,18 +238,10 @@ class UpgradeTest {
 
     /** As the store was made: the preset, but nothing waits, everybody always works, and Slack has another channel. */
     private Path config() throws IOException {
-        Path config = Files.createDirectories(folder.resolve("config"));
-        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
-            for (Path file : preset.toList()) {
-                String text = Files.readString(file)
-                        .replace("    time: 10m ", "    time: 0s ")
-                        .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
-                        .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
-                        .replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: " + CHANNEL);
-                Files.writeString(config.resolve(file.getFileName()), text);
-            }
-        }
-        return config;
+        return Preset.copyTo(folder.resolve("config"), text -> text.replace("    time: 10m ", "    time: 0s ")
+                .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
+                .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
+                .replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: " + CHANNEL));
     }
 
     private SlackChannel slackChannel(ConfigAgent config) throws IOException {

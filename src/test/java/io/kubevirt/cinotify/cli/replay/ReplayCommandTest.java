@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.cli.Terminal;
+import io.kubevirt.cinotify.fixture.Preset;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -276,11 +278,7 @@ class ReplayCommandTest {
 
     /** A copy of the preset with another line in it. */
     private String changed(String line, String other) throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("config"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                Files.copy(file, folder.resolve(file.getFileName()));
-            }
-        }
+        Preset.copyTo(folder, UnaryOperator.identity());
         Path settings = folder.resolve("ci-notify.yaml");
         String preset = Files.readString(settings);
         assertThat(preset).contains(line);
