@@ -60,7 +60,7 @@ final class IntensityRule {
      * pull requests fails on more and more of them, which is no news.
      */
     void check(LaneIncident lane, Instant now) {
-        if (!lane.groupKey().isPresubmit() || lane.mute() != null) {
+        if (!lane.groupKey().isPresubmit() || lane.mute() != null || lane.foldedInto() != null) {
             return;
         }
         LaneIncident.Step before = lane.step();

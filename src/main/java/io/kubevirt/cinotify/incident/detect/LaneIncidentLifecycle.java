@@ -47,10 +47,13 @@ final class LaneIncidentLifecycle {
     }
 
     /**
-     * Opens an incident for a family, or reopens its last one if that closed recently. {@code after}: the outage
-     * after which the lane is still broken; null if the incident stands alone.
+     * Opens an incident for a family, or reopens its last one if that closed recently; one that is open stays.
+     * {@code after}: the outage after which the lane is still broken; null if the incident stands alone.
      */
     void open(GroupKey key, LaneEvaluator.Result result, LaneIncident.@Nullable Aftermath after, Instant now) {
+        if (context.state().openLane(key).isPresent()) {
+            return;
+        }
         ObservedRun newest =
                 Objects.requireNonNull(context.state().lastFailures().get(key));
         DiagnosedRun last = newest.diagnosedRun();
@@ -255,7 +258,7 @@ final class LaneIncidentLifecycle {
     /** Takes back a failure that was none, and closes incidents that would not have opened without it. */
     void takeBack(WindowEntry entry, Instant now) {
         RunRecord run = entry.run();
-        boolean counted = entry.counts();
+        boolean counted = entry.counts() || entry.exclusion() == WindowEntry.Exclusion.OTHER_CLASS;
         context.windows().setExclusion(entry, WindowEntry.Exclusion.ABORTED);
         if (!counted) {
             return;

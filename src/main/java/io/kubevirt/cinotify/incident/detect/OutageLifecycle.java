@@ -202,18 +202,21 @@ final class OutageLifecycle {
         openGrouped(outage, red, now);
     }
 
-    /** Runs that failed after the last sign of the outage count again. Returns the families that are broken by them. */
+    /** Runs that failed after the last sign of the outage count again. Returns the problems that are broken by them. */
     private Set<GroupKey> stillRed(OutageIncident outage, Instant now) {
         Set<GroupKey> back = new TreeSet<>();
         for (long number : outage.tail()) {
             WindowEntry entry = context.windows().all().find(number).orElse(null);
             if (entry != null && entry.exclusion() == Exclusion.OUTAGE) {
                 context.windows().setExclusion(entry, null);
-                GroupKey key = entry.run().key();
-                back.add(key);
-                if (!key.isPresubmit()) {
+                if (!entry.run().key().isPresubmit()) {
                     context.state().streaks().merge(entry.run().lane(), 1, Integer::sum);
                 }
+                Optional<LaneIncident> ofClass = laneIncidents
+                        .openFor(entry)
+                        .filter(lane -> lane.groupKey().failureClass() != null);
+                ofClass.ifPresent(lane -> laneIncidents.join(lane, entry, null, now));
+                back.add(ofClass.map(LaneIncident::groupKey).orElse(entry.run().key()));
             }
         }
         back.removeIf(key -> !evaluator.evaluate(key, now).isMet());
@@ -235,9 +238,7 @@ final class OutageLifecycle {
 
     private void openGrouped(OutageIncident outage, Set<GroupKey> red, Instant now) {
         Aftermath after = new Aftermath(outage.id(), outage.title(), now);
-        red.stream()
-                .filter(key -> context.state().openLane(key).isEmpty())
-                .forEach(key -> laneIncidents.open(key, evaluator.evaluate(key, now), after, now));
+        red.forEach(key -> laneIncidents.open(key, evaluator.evaluate(key, now), after, now));
     }
 
     void forget(OutageIncident outage) {

@@ -85,6 +85,14 @@ final class EngineScenario {
         }
     }
 
+    /** How the artifacts of each run look; they are read before the next run ends. */
+    enum Shown {
+        NOTHING,
+        TESTS,
+        DEATH,
+        CACHE
+    }
+
     private final List<Decision> decisions = new ArrayList<>();
     private final Set<String> incidents = new LinkedHashSet<>();
     private final List<Notification> unanswered = new ArrayList<>();
@@ -190,6 +198,36 @@ final class EngineScenario {
                 null,
                 Stream.of(explained).map(number -> "run" + number).toList());
         return keep(engine.process(List.of(new IncidentEvent.ProblemRaised(now, problem)), EventHistory.NONE, now));
+    }
+
+    /** A failure of a lane each five minutes, of another commit each. */
+    EngineScenario fails(String lane, int firstPull, int pulls, Shown shown) {
+        for (int pull = firstPull; pull < firstPull + pulls; pull++) {
+            finishes(Run.red(lane, pull)).after(Duration.ofMinutes(1));
+            switch (shown) {
+                case NOTHING -> {}
+                case TESTS -> artifactsShow("a test fails");
+                case DEATH -> artifactsShow(Cause.SETUP, "died-before-tests");
+                case CACHE -> artifactsShow(Cause.INFRASTRUCTURE, "cache-lost");
+            }
+            after(Duration.ofMinutes(4));
+        }
+        return this;
+    }
+
+    /** 22 runs of 12 lanes on 11 pull requests, one in 75 minutes; some pass when they are tested again. */
+    void cacheIsLost(int runs) {
+        answering();
+        for (int run = 0; run < runs; run++) {
+            Run red = Run.red("pull-shared" + (char) ('a' + run % 12), 101 + run % 11)
+                    .sha("sha" + run);
+            finishes(red).artifactsShow(Cause.INFRASTRUCTURE, "cache-lost");
+            if (run % 7 == 3) {
+                finishes(red.state(JobState.SUCCESS));
+            }
+            after(Duration.ofMinutes(75));
+        }
+        finishes(Run.red("pull-unrelated", 500));
     }
 
     EngineScenario after(Duration time) {

@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
+import io.kubevirt.cinotify.incident.engine.EngineScenario.Shown;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.routing.Cause;
 import java.time.Duration;
@@ -27,14 +28,6 @@ class WorseOrDifferentTest {
     private static final Instant MONDAY = Instant.parse("2026-07-13T08:00:00Z");
     private static final Duration HOLD = Duration.ofMinutes(10);
     private static final String LANE = "pull-e2e-lane";
-
-    /** How the artifacts of each run look; they are read before the next run ends. */
-    private enum Shown {
-        NOTHING,
-        TESTS,
-        DEATH,
-        CACHE
-    }
 
     private final EngineScenario scenario = new EngineScenario(MONDAY);
 
@@ -210,7 +203,7 @@ class WorseOrDifferentTest {
         scenario.answering();
         fails(1, 3, Shown.TESTS).waits(HOLD);
 
-        cacheIsLost(22);
+        scenario.cacheIsLost(22);
 
         assertThat(opened())
                 .extracting(notification -> notification.incident().kind())
@@ -234,7 +227,7 @@ class WorseOrDifferentTest {
     /** The outage covers only its cause. */
     @Test
     void otherFailuresStillCountDuringASlowOutage() {
-        cacheIsLost(16);
+        scenario.cacheIsLost(16);
 
         fails(51, 3, Shown.TESTS).waits(HOLD);
 
@@ -245,7 +238,7 @@ class WorseOrDifferentTest {
 
     @Test
     void aFewRunsOrLanesWithASharedCauseAreNoOutage() {
-        cacheIsLost(4);
+        scenario.cacheIsLost(4);
         for (int pull = 51; pull < 60; pull++) {
             scenario.finishes(Run.red("pull-other" + pull % 2, pull))
                     .artifactsShow(Cause.INFRASTRUCTURE, "image-pull")
@@ -276,34 +269,8 @@ class WorseOrDifferentTest {
         });
     }
 
-    /** 22 runs of 12 lanes on 11 pull requests, one in 75 minutes; some pass when they are tested again. */
-    private void cacheIsLost(int runs) {
-        scenario.answering();
-        for (int run = 0; run < runs; run++) {
-            Run red = Run.red("pull-shared" + (char) ('a' + run % 12), 101 + run % 11)
-                    .sha("sha" + run);
-            scenario.finishes(red).artifactsShow(Cause.INFRASTRUCTURE, "cache-lost");
-            if (run % 7 == 3) {
-                scenario.finishes(red.state(JobState.SUCCESS));
-            }
-            scenario.after(Duration.ofMinutes(75));
-        }
-        scenario.finishes(Run.red("pull-unrelated", 500));
-    }
-
-    /** A failure each five minutes, of another commit each. */
     private EngineScenario fails(int firstPull, int pulls, Shown shown) {
-        for (int pull = firstPull; pull < firstPull + pulls; pull++) {
-            scenario.finishes(Run.red(LANE, pull)).after(Duration.ofMinutes(1));
-            switch (shown) {
-                case NOTHING -> {}
-                case TESTS -> scenario.artifactsShow("a test fails");
-                case DEATH -> scenario.artifactsShow(Cause.SETUP, "died-before-tests");
-                case CACHE -> scenario.artifactsShow(Cause.INFRASTRUCTURE, "cache-lost");
-            }
-            scenario.after(Duration.ofMinutes(4));
-        }
-        return scenario;
+        return scenario.fails(LANE, firstPull, pulls, shown);
     }
 
     private EngineScenario passes(int firstPull, int pulls) {
