@@ -66,26 +66,10 @@ final class NotificationPlanner {
 
     private void open(DetectedIncident incident, Instant now) {
         ResponseState response = context.responseTo(incident);
-        if (handleMute(incident, now)) {
-            scheduler.showEvidence(incident, now);
-        } else if (!response.isOpen()) {
-            begin(incident, response, now);
-        } else if (response.ownerChanged(incident)) {
-            ownerChanged(incident, response, now);
-        } else {
-            scheduler.showEvidence(incident, now);
-        }
-        checkNeed(incident, response, now);
-        checkStep(incident, response, now);
-        LaneIncident.NewBranch newBranch = incident instanceof LaneIncident lane ? lane.newBranch() : null;
-        if (newBranch != null
-                && response.addBranch(newBranch)
-                && response.wasAnnounced()
-                && response.pending() == null
-                && response.mute() == null) {
-            String reason = "now also fails on branch " + newBranch.branch();
-            scheduler.schedule(incident, Draft.reminded(NotificationText.reminded(incident, reason), reason), now);
-        }
+        boolean notified = checkOpen(incident, response, now);
+        notified |= checkNeed(incident, response, notified, now);
+        notified |= checkStep(incident, response, notified, now);
+        checkBranch(incident, response, notified, now);
         if (response.foldInto(incident.foldedInto())) {
             String reason = "an outage explains it";
             String outage = context.incidents()
@@ -102,15 +86,33 @@ final class NotificationPlanner {
         }
     }
 
+    /** Returns whether it notified, as the other checks do: later ones of the same change then only edit. */
+    private boolean checkOpen(DetectedIncident incident, ResponseState response, Instant now) {
+        KnownIssueMatch before = response.isOpen() ? response.mute() : null;
+        KnownIssueMatch mute = incident.mute();
+        if (mute == null && before == null && !response.isOpen()) {
+            return begin(incident, response, now);
+        }
+        if (mute == null && before == null && response.ownerChanged(incident)) {
+            return ownerChanged(incident, response, now);
+        }
+        if (mute != null) {
+            mute(incident, mute, before, now);
+        }
+        boolean notified = mute == null && before != null && endMute(incident, before, now);
+        scheduler.showEvidence(incident, now);
+        return notified;
+    }
+
     /** Notifies again when the incident got clearly worse, also if somebody acknowledged or snoozed it. */
-    private void checkStep(DetectedIncident incident, ResponseState response, Instant now) {
+    private boolean checkStep(DetectedIncident incident, ResponseState response, boolean notified, Instant now) {
         if (response.mute() != null || !response.addStep(incident)) {
-            return;
+            return false;
         }
         String reason = Objects.requireNonNull(((LaneIncident) incident).step()).why();
-        if (response.isSilenced()) {
+        if (notified || response.isSilenced()) {
             scheduler.edit(incident, Draft.changed(NotificationText.withReason(incident, reason), reason), now);
-            return;
+            return false;
         }
         boolean announced = response.wasAnnounced();
         scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, reason);
@@ -120,13 +122,33 @@ final class NotificationPlanner {
                         ? Draft.of(NotificationKind.WORSE, NotificationText.withReason(incident, reason), reason)
                         : Draft.opened(incident, reason),
                 now);
+        return true;
+    }
+
+    /** Notifies again when an announced incident reached another branch, unless somebody snoozed it. */
+    private void checkBranch(DetectedIncident incident, ResponseState response, boolean notified, Instant now) {
+        LaneIncident.NewBranch newBranch = incident instanceof LaneIncident lane ? lane.newBranch() : null;
+        if (newBranch == null
+                || !response.addBranch(newBranch)
+                || !response.wasAnnounced()
+                || response.pending() != null
+                || response.mute() != null) {
+            return;
+        }
+        String reason = "now also fails on branch " + newBranch.branch();
+        String text = NotificationText.reminded(incident, reason);
+        if (notified || response.snoozedUntil() != null) {
+            scheduler.edit(incident, Draft.changed(text, reason), now);
+        } else {
+            scheduler.schedule(incident, Draft.reminded(text, reason), now);
+        }
     }
 
     /** Notifies again when people must do something else than before. */
-    private void checkNeed(DetectedIncident incident, ResponseState response, Instant now) {
+    private boolean checkNeed(DetectedIncident incident, ResponseState response, boolean notified, Instant now) {
         boolean other = response.ownership().needChanged(incident);
         boolean changed = response.ownership().reasonChanged(incident);
-        if (other && response.snoozedUntil() == null) {
+        if (other && !notified && response.snoozedUntil() == null) {
             boolean announced = response.wasAnnounced();
             scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, "it needs something else now");
             scheduler.schedule(
@@ -136,19 +158,22 @@ final class NotificationPlanner {
                             NotificationText.opened(incident),
                             incident.why()),
                     now);
-        } else if (other || changed) {
+            return true;
+        }
+        if (other || changed) {
             scheduler.edit(incident, Draft.changed(incident, incident.why()), now);
         }
+        return false;
     }
 
-    private void begin(DetectedIncident incident, ResponseState response, Instant now) {
+    private boolean begin(DetectedIncident incident, ResponseState response, Instant now) {
         response.begin(incident);
         response.ownership().needChanged(incident);
         response.ownership().reasonChanged(incident);
         if (response.wasAnnounced() && incident.kind() == IncidentKind.BUMP) {
             String reason = "it needs attention again: " + incident.why();
             scheduler.schedule(incident, Draft.reminded(NotificationText.opened(incident), reason), now);
-            return;
+            return true;
         }
         if (response.wasAnnounced()) {
             response.restart(now);
@@ -156,7 +181,7 @@ final class NotificationPlanner {
             scheduler.scheduleHandoffCheck(incident, now);
             String reason = "it fails again: " + incident.why();
             scheduler.edit(incident, Draft.changed(NotificationText.reminded(incident, reason), reason), now);
-            return;
+            return false;
         }
         scheduler.schedule(
                 incident,
@@ -166,6 +191,7 @@ final class NotificationPlanner {
                         reasons(incident, incident.why(), now),
                         List.of()),
                 now);
+        return true;
     }
 
     private static List<String> reasons(DetectedIncident incident, String reason, Instant now) {
@@ -178,18 +204,20 @@ final class NotificationPlanner {
         return reasons;
     }
 
-    private void ownerChanged(DetectedIncident incident, ResponseState response, Instant now) {
+    private boolean ownerChanged(DetectedIncident incident, ResponseState response, Instant now) {
+        boolean notifies = response.pending() != null && !response.wasAnnounced();
         String reason =
                 "the diagnosis is now " + response.diagnosis(incident).cause().value() + ", SIG "
                         + response.diagnosis(incident).sig() + ", area "
                         + response.diagnosis(incident).area();
-        if (response.pending() != null && !response.wasAnnounced()) {
+        if (notifies) {
             scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, reason);
             scheduler.schedule(incident, Draft.opened(incident, reason), now);
         } else {
             scheduler.edit(incident, Draft.changed(NotificationText.reminded(incident, reason), reason), now);
         }
         response.recordAnnounced(incident);
+        return notifies;
     }
 
     private void notifyGrouped(Aftermath after, List<LaneIncident> lanes, Instant now) {
@@ -267,18 +295,9 @@ final class NotificationPlanner {
         return ended;
     }
 
-    /** Handles an incident that is muted, or was until now. Returns false if neither is the case. */
-    private boolean handleMute(DetectedIncident incident, Instant now) {
+    private void mute(
+            DetectedIncident incident, KnownIssueMatch mute, @Nullable KnownIssueMatch before, Instant now) {
         ResponseState response = context.responseTo(incident);
-        KnownIssueMatch before = response.isOpen() ? response.mute() : null;
-        KnownIssueMatch mute = incident.mute();
-        if (mute == null) {
-            if (before == null) {
-                return false;
-            }
-            endMute(incident, before, now);
-            return true;
-        }
         if (!response.isOpen()) {
             response.begin(incident);
         }
@@ -288,10 +307,9 @@ final class NotificationPlanner {
             scheduler.withdrawPending(response, SuppressionReason.KNOWN_ISSUE, reason);
             scheduler.edit(incident, Draft.changed(NotificationText.withReason(incident, reason), reason), now);
         }
-        return true;
     }
 
-    private void endMute(DetectedIncident incident, KnownIssueMatch before, Instant now) {
+    private boolean endMute(DetectedIncident incident, KnownIssueMatch before, Instant now) {
         ResponseState response = context.responseTo(incident);
         response.mute(null);
         String reason = "known issue \"" + before.title() + "\" "
@@ -299,7 +317,7 @@ final class NotificationPlanner {
                 + ", and it is still broken: " + incident.why();
         if (isAcknowledgedOrSnoozed(response, now)) {
             scheduler.edit(incident, Draft.changed(NotificationText.withReason(incident, reason), reason), now);
-            return;
+            return false;
         }
         List<String> reasons = new ArrayList<>(incident.diagnosis().trace());
         reasons.add(reason);
@@ -312,6 +330,7 @@ final class NotificationPlanner {
                         reasons,
                         List.of()),
                 now);
+        return true;
     }
 
     private static boolean isAcknowledgedOrSnoozed(ResponseState response, Instant now) {

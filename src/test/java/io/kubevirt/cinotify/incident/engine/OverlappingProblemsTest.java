@@ -109,6 +109,56 @@ class OverlappingProblemsTest {
         assertThat(kinds()).doesNotContain(NotificationKind.WORSE);
     }
 
+    @ParameterizedTest
+    @CsvSource({"false, false", "true, false", "true, true"})
+    void aNewBranchIsNotifiedUnlessTheIncidentIsSnoozed(boolean snoozed, boolean force) {
+        fails(1, 3, Shown.NOTHING).waits(HOLD);
+        String incident = scenario.incident().id();
+        scenario.perform(
+                snoozed
+                        ? new IncidentAction.Snooze(incident, "dhiller", MONDAY.plus(Duration.ofDays(9)), force)
+                        : new IncidentAction.Acknowledge(incident, "dhiller"));
+        failsForDays(4);
+
+        onOtherBranch(11, 3);
+
+        assertThat(kinds())
+                .isEqualTo(
+                        snoozed
+                                ? List.of(NotificationKind.OPENED)
+                                : List.of(NotificationKind.OPENED, NotificationKind.REMINDED));
+        assertThat(scenario.notifications().getLast().text()).contains("now also fails on branch release-1.9");
+    }
+
+    @Test
+    void oneRunNotifiesOnce() {
+        fails(1, 3, Shown.NOTHING).waits(HOLD);
+        scenario.perform(new IncidentAction.Acknowledge(scenario.incident().id(), "dhiller"));
+        failsForDays(4);
+        fails(11, 6, Shown.NOTHING);
+
+        onOtherBranch(21, 1);
+
+        assertThat(kinds()).containsExactly(NotificationKind.OPENED, NotificationKind.WORSE);
+        assertThat(scenario.notifications().getLast()).satisfies(notification -> {
+            assertThat(notification.kind()).isEqualTo(NotificationKind.CHANGED);
+            assertThat(notification.text()).contains("now also fails on branch release-1.9");
+        });
+    }
+
+    private void failsForDays(int days) {
+        for (int day = 0; day < days; day++) {
+            scenario.afterHours(19).finishes(Run.red(LANE, 1).sha("sha" + day));
+        }
+    }
+
+    private void onOtherBranch(int firstPull, int pulls) {
+        for (int pull = firstPull; pull < firstPull + pulls; pull++) {
+            scenario.after(Duration.ofMinutes(5))
+                    .finishes(Run.red(LANE, pull).base("release-1.9"));
+        }
+    }
+
     private EngineScenario fails(int firstPull, int pulls, Shown shown) {
         return scenario.fails(LANE, firstPull, pulls, shown);
     }
