@@ -69,7 +69,8 @@ public record IncidentView(
             String versions = LaneName.versions(lanes);
             return (name == null ? derived : name) + (versions.isEmpty() ? "" : " (" + versions + ")");
         }
-        return kind == IncidentKind.OUTAGE ? "outage of " + title.replace(REPOSITORY, "") : title;
+        String derived = kind == IncidentKind.OUTAGE ? "outage of " + title.replace(REPOSITORY, "") : title;
+        return name == null ? derived : name;
     }
 
     /** The repository of its conversation, or else of its newest run; as org/repo. */
@@ -101,10 +102,11 @@ public record IncidentView(
     /** What everybody may see of an incident that became private after it was shown to everybody. */
     public IncidentView withoutDetails() {
         String notShown = "its details are not shown here, because it is of a private repository or job now";
+        String shownName = "incident " + id;
         return new IncidentView(
                 id,
                 kind,
-                "incident " + id,
+                shownName,
                 state,
                 new Diagnosis(
                         diagnosis.cause(),
@@ -130,7 +132,7 @@ public record IncidentView(
                 closedAt == null ? null : notShown,
                 notifiedAt,
                 null,
-                null,
+                shownName,
                 null,
                 null);
     }

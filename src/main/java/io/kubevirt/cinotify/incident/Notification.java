@@ -57,7 +57,13 @@ public record Notification(
     public Notification withoutDetails() {
         IncidentView shown = incident.withoutDetails();
         return new Notification(
-                id + "-public", NotificationKind.RESOLVED, decidedAt, at, shown, null, shown.title() + " is over here");
+                id + "-public",
+                NotificationKind.RESOLVED,
+                decidedAt,
+                at,
+                shown,
+                null,
+                shown.title() + " is no longer shown here, because it is private now");
     }
 
     public Notification with(ChangeNote note) {

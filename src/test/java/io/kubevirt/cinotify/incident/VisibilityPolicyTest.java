@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.util.List;
@@ -57,6 +58,17 @@ class VisibilityPolicyTest {
         assertThat(VisibilityPolicy.mayShow(
                         AUDIENCES.get(audience), new VisibilityScope(Visibility.named(visibility), of)))
                 .isEqualTo(shown);
+    }
+
+    /** Nobody who may not see it learns whether it is over. */
+    @Test
+    void whatBecamePrivateIsNotSaidToBeOver() {
+        IncidentView open = Examples.incident("0123456789", Examples.NOON);
+
+        Notification last = Examples.message(NotificationKind.RESOLVED, open, Examples.NOON).withoutDetails();
+
+        assertThat(last.text()).isEqualTo("incident 0123456789 is no longer shown here, because it is private now");
+        assertThat(last.incident().shortTitle()).isEqualTo("incident 0123456789");
     }
 
     @Test
