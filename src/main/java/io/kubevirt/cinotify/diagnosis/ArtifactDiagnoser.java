@@ -173,15 +173,19 @@ final class ArtifactDiagnoser {
 
     /** Many tests that fail with the same words may share a cause that no rule knows. */
     private static Diagnosis oneMessage(Evidence evidence, FailingTests tests, Diagnosis byTags) {
-        List<String> texts = evidence.tests().messages().stream()
+        List<TestMessage> messages = evidence.tests().messages().stream()
                 .filter(message -> tests.names().contains(message.test()))
-                .map(message -> SignatureNormalizer.normalize(message.text().strip()))
                 .toList();
-        return texts.size() < MANY_TESTS || texts.stream().distinct().count() > 1
+        long failed = messages.stream().map(TestMessage::test).distinct().count();
+        long texts = messages.stream()
+                .map(message -> SignatureNormalizer.normalize(message.text().strip()))
+                .distinct()
+                .count();
+        return failed < MANY_TESTS || texts > 1
                 ? byTags
                 : byTags.withConfidence(Confidence.MEDIUM)
-                        .because("all " + Plural.of(texts.size(), "failing test")
-                                + " have the same message, so they may share a cause" + " outside of them");
+                        .because("all " + Plural.of(failed, "failing test")
+                                + " have the same message, so they may share a cause outside of them");
     }
 
     /** Tests that all complain about the cluster under test do not prove that the fault is theirs. */

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +111,23 @@ class ArtifactDiagnosisTest {
                         .symptoms()
                         .signature())
                 .isEqualTo(signature);
+    }
+
+    /** A test that fails in each of its attempts is one test. */
+    @ParameterizedTest
+    @CsvSource({"5, 1, MEDIUM", "4, 1, HIGH", "1, 5, HIGH", "2, 3, HIGH"})
+    void manyTestsWithOneMessageMayShareACause(int tests, int attempts, Confidence confidence) {
+        store.add(EvidenceFixture.RUN.path(), ArtifactTree.TESTS.tree());
+        String cases = IntStream.range(0, tests * attempts)
+                .mapToObj(number -> "<testcase name='[sig-network] test " + number % tests
+                        + "'><failure>it is not ready</failure></testcase>")
+                .collect(Collectors.joining());
+        store.add(
+                EvidenceFixture.RUN.path() + "/artifacts/junit.functest.xml",
+                EvidenceFixture.bytes("<testsuite>" + cases + "</testsuite>"));
+
+        assertThat(EvidenceFixture.diagnose(EvidenceFixture.read(store)).confidence())
+                .isEqualTo(confidence);
     }
 
     @Test
