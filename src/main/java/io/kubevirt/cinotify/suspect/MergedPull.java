@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pull request that was merged to a branch, or a commit without one. Title and author are untrusted.
+ * A pull request that was merged to a branch, or a commit without one. Title and author are untrusted; a long title is cut.
  *
  * @param commit the merge commit
  * @param number 0 for a commit without pull request
@@ -29,7 +29,12 @@ public record MergedPull(
     /** GitHub reports no more files of a comparison. */
     public static final int MAX_PATHS = 300;
 
+    private static final int MAX_TITLE = 300;
+
     public MergedPull {
+        title = title.codePointCount(0, title.length()) <= MAX_TITLE
+                ? title
+                : title.substring(0, title.offsetByCodePoints(0, MAX_TITLE));
         paths = List.copyOf(paths);
     }
 

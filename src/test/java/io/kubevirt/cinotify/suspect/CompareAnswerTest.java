@@ -45,6 +45,13 @@ class CompareAnswerTest {
     }
 
     @Test
+    void aLongTitleIsCutBetweenCharacters() {
+        commit("a", "\ud83d\ude00".repeat(1_000) + " (#1)");
+
+        assertThat(parse().merges().getFirst().title()).isEqualTo("\ud83d\ude00".repeat(300));
+    }
+
+    @Test
     void moreThan250CommitsAreNotComplete() {
         for (int index = 0; index < 250; index++) {
             commit("c" + index, "change (#" + (index + 1) + ")");

@@ -13,8 +13,6 @@ import java.util.List;
 
 /** Keeps the merges of every repository from the events that arrive anyway. Observing one twice changes nothing. */
 public final class MergeLedger {
-    private static final int MAX_TITLE = 300;
-
     private final Config config;
     private final MergeTable table;
 
@@ -46,15 +44,11 @@ public final class MergeLedger {
                 details.base(),
                 details.mergeSha(),
                 pull.number(),
-                cut(pull.title() == null ? "" : pull.title()),
+                pull.title() == null ? "" : pull.title(),
                 pull.author() == null ? "" : pull.author(),
                 details.endedAt(),
                 List.of(),
                 false,
                 classified == null || !classified.bump() ? null : classified.name()));
-    }
-
-    private static String cut(String title) {
-        return title.substring(0, Math.min(title.length(), MAX_TITLE));
     }
 }
