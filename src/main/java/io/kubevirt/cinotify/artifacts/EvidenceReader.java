@@ -41,7 +41,10 @@ public final class EvidenceReader implements AutoCloseable {
                 .node();
     }
 
-    /** The commit in started.json that a run of a periodic job tested. Never throws for a failure of the store. */
+    /**
+     * The commit in started.json that a run of a periodic job tested: empty text if there is none, no value if the store
+     * cannot be reached.
+     */
     public Optional<String> repoCommit(ObjectStore store, RunDirectory run) {
         return runReader(new HttpArtifacts(http, store, run, limits.fileTimeout()))
                 .repoCommit();

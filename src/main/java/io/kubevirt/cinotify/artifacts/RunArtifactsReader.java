@@ -89,8 +89,13 @@ final class RunArtifactsReader {
         return json(ArtifactFile.FINISHED).map(RunMetadataParser::finished);
     }
 
+    /** Empty text if the run has none; no value if the store cannot be reached. */
     Optional<String> repoCommit() {
-        return json(ArtifactFile.STARTED).map(RunMetadataParser::repoCommit);
+        String commit =
+                json(ArtifactFile.STARTED).map(RunMetadataParser::repoCommit).orElse("");
+        return files.stream().anyMatch(file -> file.state() == FileState.UNREACHABLE)
+                ? Optional.empty()
+                : Optional.of(commit);
     }
 
     Optional<RunNode> node() {

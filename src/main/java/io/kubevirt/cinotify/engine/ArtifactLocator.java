@@ -67,10 +67,11 @@ public final class ArtifactLocator implements AutoCloseable {
                 .flatMap(directory -> store(config, directory).flatMap(store -> reader.node(store, directory)));
     }
 
-    /** Reads the commit that a run of a periodic job tested; blocks. */
+    /** Reads the commit that a run of a periodic job tested; blocks. Empty text if there is none, no value for later. */
     Optional<String> repoCommit(Config config, JobRun run) {
         return directory(config, run)
-                .flatMap(directory -> store(config, directory).flatMap(store -> reader.repoCommit(store, directory)));
+                .flatMap(directory -> store(config, directory).map(store -> reader.repoCommit(store, directory)))
+                .orElse(Optional.of(""));
     }
 
     /** Reads finished.json of a run; blocks. Empty if it is missing, cannot be read, or its location is unknown. */

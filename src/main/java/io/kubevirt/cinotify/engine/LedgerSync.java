@@ -84,11 +84,12 @@ public class LedgerSync {
             calls.clear();
         }
         Instant from = clock.instant().minus(NEW);
-        store.read(transaction -> transaction.merges().withoutPaths(from, BATCH_SIZE)).stream()
-                .filter(pull -> !compared.contains(pull.name()))
+        store.read(transaction -> transaction.merges().withoutPaths(from)).stream()
+                .filter(pull -> !asked.contains(pull.name()) && !compared.contains(pull.name()))
                 .filter(pull -> current.jobs().all().stream()
                         .anyMatch(job -> job.repository() != null
                                 && job.repository().fullName().equals(pull.repository())))
+                .limit(BATCH_SIZE)
                 .forEach(this::readPaths);
         for (IncidentView incident :
                 store.read(transaction -> transaction.incidents().open())) {
@@ -97,15 +98,17 @@ public class LedgerSync {
         }
     }
 
+    /** A call without an answer does not count, and is repeated at the next tick. */
     private void answer(String incident, LedgerRequest request) {
         String range = request.range();
-        if (range != null && mayCall(incident)) {
-            compare(request, range);
-        }
+        boolean answered = range == null || !mayCall(incident) || compare(request, range);
         for (MergedPull pull : request.withoutPaths()) {
-            if (!asked.contains(pull.name()) && mayCall(incident)) {
-                readPaths(pull);
+            if (answered && !asked.contains(pull.name()) && mayCall(incident)) {
+                answered = readPaths(pull);
             }
+        }
+        if (!answered) {
+            calls.merge(incident, -1, Integer::sum);
         }
     }
 
@@ -113,19 +116,23 @@ public class LedgerSync {
         return calls.merge(incident, 1, Integer::sum) <= MAX_CALLS;
     }
 
-    private void readPaths(MergedPull pull) {
-        if (!asked.add(pull.name())) {
-            return;
-        }
+    /** Returns false if GitHub cannot answer now. */
+    private boolean readPaths(MergedPull pull) {
         try {
             List<String> paths = github.orElseThrow().paths(Repository.of(pull.repository()), pull.number());
             save(List.of(pull.withPaths(paths, paths.size() < GitHubMerges.PAGE)));
         } catch (GitHubException e) {
             LOG.debugf("the paths of %s stay unknown: %s", pull.name(), e.explanation());
+            if (e.kind() == GitHubException.Kind.RETRY_LATER) {
+                return false;
+            }
         }
+        asked.add(pull.name());
+        return true;
     }
 
-    private void compare(LedgerRequest request, String range) {
+    /** Returns false if GitHub cannot answer now. */
+    private boolean compare(LedgerRequest request, String range) {
         String repository = request.repository().fullName();
         String problem;
         try {
@@ -139,7 +146,7 @@ public class LedgerSync {
         } catch (GitHubException e) {
             if (e.kind() == GitHubException.Kind.RETRY_LATER) {
                 LOG.debugf("cannot compare commits of %s yet: %s", repository, e.explanation());
-                return;
+                return false;
             }
             // Whether the repository is private or gone is not for those who read the reason.
             problem = "GitHub does not show what lies between the last green and the first red run";
@@ -149,6 +156,7 @@ public class LedgerSync {
             transaction.merges().saveRange(repository, range, found, clock.instant());
             return true;
         });
+        return true;
     }
 
     private void save(List<MergedPull> pulls) {

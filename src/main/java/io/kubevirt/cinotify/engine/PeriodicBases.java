@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,13 +53,31 @@ public class PeriodicBases {
         if (asked.size() > MAX_REMEMBERED) {
             asked.clear();
         }
-        List<JobRun> runs = store.read(transaction -> transaction.incidents().open().stream()
-                .flatMap(incident -> new SuspectSearch(current, transaction)
-                        .withoutBase(incident).stream().limit(MAX_RUNS))
+        List<List<JobRun>> runs = store.read(transaction -> transaction.incidents().open().stream()
+                .map(incident -> new SuspectSearch(current, transaction)
+                        .withoutBase(incident).stream()
+                                .filter(run -> !asked.contains(name(run)))
+                                .limit(MAX_RUNS)
+                                .toList())
                 .toList());
-        runs.stream()
-                .filter(run -> asked.add(run.lane() + " " + run.identity()))
-                .forEach(run -> locator.repoCommit(current, run).ifPresent(commit -> save(run, commit)));
+        runs.forEach(ofIncident -> readUntilUnreachable(current, ofIncident));
+    }
+
+    private static String name(JobRun run) {
+        return run.lane() + " " + run.identity();
+    }
+
+    private void readUntilUnreachable(Config current, List<JobRun> runs) {
+        for (JobRun run : runs) {
+            Optional<String> commit = locator.repoCommit(current, run);
+            if (commit.isEmpty()) {
+                return;
+            }
+            asked.add(name(run));
+            if (!commit.get().isEmpty()) {
+                save(run, commit.get());
+            }
+        }
     }
 
     private void save(JobRun run, String commit) {

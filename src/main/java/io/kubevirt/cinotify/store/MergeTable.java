@@ -28,7 +28,7 @@ public final class MergeTable {
     }
 
     /** Pull requests merged since an instant whose paths are unknown, newest first. */
-    public List<MergedPull> withoutPaths(Instant from, int limit) {
+    public List<MergedPull> withoutPaths(Instant from) {
         return handle
                 .createQuery("SELECT document FROM merged_pull WHERE merged_at >= :from AND number > 0"
                         + " ORDER BY merged_at DESC")
@@ -36,7 +36,6 @@ public final class MergeTable {
                 .map((row, context) -> JsonColumns.read(row.getString("document"), MergedPull.class))
                 .stream()
                 .filter(pull -> pull.paths().isEmpty())
-                .limit(limit)
                 .toList();
     }
 

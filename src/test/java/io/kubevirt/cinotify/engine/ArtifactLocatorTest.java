@@ -88,11 +88,7 @@ class ArtifactLocatorTest {
 
     @Test
     void startedJsonShowsTheTestedCommit() throws Exception {
-        JobRun run = JobRun.builder("unit", JobType.PRESUBMIT, JobState.SUCCESS)
-                .repository(new Repository("o", "r#1 x%y?é+~@:"))
-                .pulls(List.of(Pull.numbered(5)))
-                .build("7", null)
-                .build();
+        JobRun run = unit("7");
         String commit = "a".repeat(40);
         try (FakeArtifactStore store = new FakeArtifactStore()
                 .add(DIRECTORY, Map.of("started.json", ("{\"repo-commit\": \"" + commit + "\"}").getBytes(UTF_8)))) {
@@ -100,7 +96,20 @@ class ArtifactLocatorTest {
             Config config = config(store.address());
             try (ArtifactLocator locator = new ArtifactLocator(config, null, Duration.ofMinutes(30), CLOCK)) {
                 assertThat(locator.repoCommit(config, run)).hasValue(commit);
+                assertThat(locator.repoCommit(config, unit("8")))
+                        .as("a run without started.json")
+                        .hasValue("");
+                store.close();
+                assertThat(locator.repoCommit(config, run)).as("later").isEmpty();
             }
         }
+    }
+
+    private static JobRun unit(String build) {
+        return JobRun.builder("unit", JobType.PRESUBMIT, JobState.SUCCESS)
+                .repository(new Repository("o", "r#1 x%y?é+~@:"))
+                .pulls(List.of(Pull.numbered(5)))
+                .build(build, null)
+                .build();
     }
 }

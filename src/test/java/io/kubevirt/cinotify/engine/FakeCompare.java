@@ -28,7 +28,7 @@ final class FakeCompare implements AutoCloseable {
 
     private final ObjectNode answer = JsonNodeFactory.instance.objectNode().put("status", "ahead");
     private final ArrayNode commits = answer.putArray("commits");
-    private final int status;
+    private volatile int status;
     private final HttpServer server;
     private String parent = "base";
 
@@ -48,6 +48,10 @@ final class FakeCompare implements AutoCloseable {
                 .put("date", at.minusSeconds(60).toString());
         parent = sha;
         return this;
+    }
+
+    void answers(int from) {
+        status = from;
     }
 
     GitHubApi api(Path folder, InstantSource clock) throws IOException {

@@ -167,6 +167,42 @@ class SuspectsInServeTest {
     }
 
     @Test
+    void aMergeIsReadOnceGitHubAnswers() throws Exception {
+        merges(1, GREEN, Duration.ofMinutes(20));
+        try (FakeCompare server = new FakeCompare(503)) {
+            LedgerSync ledger = plugin.ledger(server.api(folder, () -> plugin.now));
+            ledger.tick();
+            assertThat(withoutPaths()).isOne();
+
+            server.answers(200);
+            plugin.now = plugin.now.plus(Duration.ofMinutes(10));
+            ledger.tick();
+            assertThat(withoutPaths()).isZero();
+        }
+    }
+
+    @Test
+    void mergesThatGitHubDoesNotShowDoNotHideOlderOnes() throws Exception {
+        for (int number = 1; number <= 12; number++) {
+            merges(number, String.format("%040x", number), Duration.ofMinutes(number));
+        }
+        try (FakeCompare server = new FakeCompare(404)) {
+            LedgerSync ledger = plugin.ledger(server.api(folder, () -> plugin.now));
+            ledger.tick();
+            ledger.tick();
+
+            assertThat(server.calls).doesNotHaveDuplicates().hasSize(12);
+        }
+    }
+
+    private int withoutPaths() {
+        return plugin.database
+                .store()
+                .read(transaction -> transaction.merges().withoutPaths(plugin.now.minus(Duration.ofDays(1))))
+                .size();
+    }
+
+    @Test
     void aRepositoryThatGitHubDoesNotShowIsNotExplained() throws Exception {
         try (FakeCompare server = new FakeCompare(404)) {
             assertThat(completed(server).getFirst())

@@ -40,14 +40,14 @@ class SuspectTablesTest {
             merges.saveIfBetter(pull(1, "", List.of()));
             assertThat(merges.find("org/repo", "commit1").orElseThrow().author())
                     .isEqualTo("dev");
-            assertThat(merges.withoutPaths(NOON, 5))
+            assertThat(merges.withoutPaths(NOON))
                     .extracting(MergedPull::number)
                     .containsExactly(1);
 
             merges.saveIfBetter(pull(1, "", List.of("a.go")));
             merges.save(pull(1, "dev", List.of()));
             assertThat(merges.find("org/repo", "commit1").orElseThrow().paths()).containsExactly("a.go");
-            assertThat(merges.withoutPaths(NOON, 5)).isEmpty();
+            assertThat(merges.withoutPaths(NOON)).isEmpty();
             assertThat(merges.since("org/repo", NOON.plusSeconds(1))).isEmpty();
 
             assertThat(merges.rangeProblem("org/repo", "a...b")).isEmpty();
