@@ -44,15 +44,25 @@ public final class EndedRunQuery {
         return first;
     }
 
-    /** The newest runs of a lane. */
-    public List<EndedRun> ofLane(String lane, Instant from, int limit) {
-        return handle.createQuery("SELECT ended_at, document FROM run WHERE lane = :lane AND ended_at >= :from"
-                        + " ORDER BY ended_at DESC LIMIT :limit")
+    /** The runs of a lane around an instant: the last ones in {@code [from, at)}, and as many from there on. */
+    public List<EndedRun> ofLane(String lane, Instant from, Instant at, int limit) {
+        return Stream.concat(
+                        part(lane, from, at, "DESC", limit),
+                        part(lane, at, Instant.ofEpochMilli(Long.MAX_VALUE), "ASC", limit))
+                .toList();
+    }
+
+    private Stream<EndedRun> part(String lane, Instant from, Instant until, String order, int limit) {
+        return handle
+                .createQuery("SELECT ended_at, document FROM run WHERE lane = :lane AND ended_at >= :from"
+                        + " AND ended_at < :until ORDER BY ended_at " + order + " LIMIT :limit")
                 .bind("lane", lane)
                 .bind("from", from.toEpochMilli())
+                .bind("until", until.toEpochMilli())
                 .bind("limit", limit)
                 .map((row, context) -> endedRun(row))
-                .list();
+                .list()
+                .stream();
     }
 
     /** The run of a build, which may not have ended. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What happened around the first red of a lane. */
 public final class LaneHistory {
-    private static final int MAX_RUNS = 100;
+    /** Before the first red, and from it on. */
+    public static final int MAX_RUNS = 50;
 
     private final LaneBreakage breakage;
     private final List<RunOnBase> runs;
@@ -38,7 +39,7 @@ public final class LaneHistory {
             @Nullable Instant definitionChangedAt,
             @Nullable String gap) {
         this.breakage = breakage;
-        this.runs = withoutRepeats(runs);
+        this.runs = aroundFirstRed(withoutRepeats(runs), breakage.firstRed());
         this.merges = List.copyOf(merges);
         this.definitionChangedAt = definitionChangedAt;
         this.gap = gap;
@@ -47,6 +48,18 @@ public final class LaneHistory {
                 positions.put(merges.get(index).commit(), index);
             }
         }
+    }
+
+    public LaneHistory withGap(@Nullable String reason) {
+        return new LaneHistory(breakage, runs, merges, definitionChangedAt, reason);
+    }
+
+    /** The commits between which the lane broke, as {@code a...b}; empty if one is unknown, or they are the same. */
+    public Optional<String> range() {
+        return lastGreen().map(RunOnBase::base).flatMap(green -> firstRed()
+                .map(RunOnBase::base)
+                .filter(red -> !red.equals(green))
+                .map(red -> green + "..." + red));
     }
 
     LaneBreakage breakage() {
@@ -73,34 +86,39 @@ public final class LaneHistory {
     /** A pull request may explain its own failures: only its first red counts. */
     private static List<RunOnBase> withoutRepeats(List<RunOnBase> all) {
         Set<Integer> red = new HashSet<>();
-        List<RunOnBase> kept = all.stream()
+        return all.stream()
                 .sorted(Comparator.comparing(RunOnBase::startedAt))
                 .filter(run -> !run.red()
                         || run.pulls().size() != 1
                         || red.add(run.pulls().iterator().next()))
                 .toList();
-        return kept.subList(Math.max(0, kept.size() - MAX_RUNS), kept.size());
+    }
+
+    /** Later runs tell little more, and there are many in days. */
+    private static List<RunOnBase> aroundFirstRed(List<RunOnBase> all, Instant firstRed) {
+        int red = lastGreenIndex(all, firstRed) + 1;
+        return List.copyOf(all.subList(Math.max(0, red - MAX_RUNS), Math.min(all.size(), red + MAX_RUNS)));
     }
 
     /** The first red run of the incident. */
     public Optional<RunOnBase> firstRed() {
-        int green = lastGreenIndex();
+        int green = lastGreenIndex(runs, breakage.firstRed());
         return runs.stream().skip(green + 1L).filter(RunOnBase::red).findFirst();
     }
 
     /** The last green run before the incident began. */
     public Optional<RunOnBase> lastGreen() {
-        int index = lastGreenIndex();
+        int index = lastGreenIndex(runs, breakage.firstRed());
         return index < 0 ? Optional.empty() : Optional.of(runs.get(index));
     }
 
-    private int lastGreenIndex() {
+    private static int lastGreenIndex(List<RunOnBase> runs, Instant firstRed) {
         int found = -1;
         for (int index = 0; index < runs.size(); index++) {
             RunOnBase run = runs.get(index);
-            if (!run.red() && run.startedAt().isBefore(breakage.firstRed())) {
+            if (!run.red() && run.startedAt().isBefore(firstRed)) {
                 found = index;
-            } else if (run.red() && !run.startedAt().isBefore(breakage.firstRed())) {
+            } else if (run.red() && !run.startedAt().isBefore(firstRed)) {
                 break;
             }
         }
@@ -109,7 +127,8 @@ public final class LaneHistory {
 
     /** How many failed runs the incident has, one for each pull request. */
     long reds() {
-        return runs.stream().skip(lastGreenIndex() + 1L).filter(RunOnBase::red).count();
+        int green = lastGreenIndex(runs, breakage.firstRed());
+        return runs.stream().skip(green + 1L).filter(RunOnBase::red).count();
     }
 
     /** Whether the base of a run has the merge. */

@@ -173,12 +173,8 @@ public record SuspectReport(
         return history.between().stream().map(history.merges()::get).toList();
     }
 
-    /** The commits between which the lane broke, as {@code a...b}; empty if one is unknown. */
     public Optional<String> range() {
-        return history.lastGreen().map(RunOnBase::base).flatMap(green -> history.firstRed()
-                .map(RunOnBase::base)
-                .filter(red -> !red.equals(green))
-                .map(red -> green + "..." + red));
+        return history.range();
     }
 
     /** Every hypothesis with its posterior and factors, for people who ask; contains outside text. */

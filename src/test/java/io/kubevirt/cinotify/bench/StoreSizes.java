@@ -251,7 +251,7 @@ final class StoreSizes {
                 transaction -> transaction.incidents().closed(NOW.minusSeconds(86_400), "x", 50));
         queries.put("50 runs of a lane", transaction -> transaction
                 .endedRuns()
-                .ofLane("kubevirt/kubevirt job-7", NOW.minus(Duration.ofDays(14)), 50));
+                .ofLane("kubevirt/kubevirt job-7", NOW.minus(Duration.ofDays(14)), NOW, 50));
         queries.put("run by build id", transaction -> transaction.endedRuns().ofBuild(Integer.toString(runs / 2)));
         queries.put(
                 "14 days of counts", transaction -> transaction.dayCounts().lanes(NOW.minus(Duration.ofDays(13)), NOW));

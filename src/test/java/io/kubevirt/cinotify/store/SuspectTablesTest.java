@@ -81,9 +81,32 @@ class SuspectTablesTest {
             transaction.runs(NOON).advance(run);
             transaction.runs(NOON).setBase(run, "a".repeat(40));
 
-            assertThat(transaction.endedRuns().ofLane(run.lane().toString(), NOON, 5))
+            assertThat(transaction.endedRuns().ofLane(run.lane().toString(), NOON, NOON, 5))
                     .extracting(ended -> ended.run().baseSha())
                     .containsExactly("a".repeat(40));
+            return true;
+        });
+    }
+
+    /** Many later failures do not hide the last passing run. */
+    @Test
+    void theRunsOfALaneAreThoseAroundAnInstant() {
+        EmbeddedStore.in(folder).store().inTransaction(transaction -> {
+            for (int hour = -4; hour < 9; hour++) {
+                transaction
+                        .runs(NOON)
+                        .advance(JobRun.builder("nightly", JobType.PERIODIC, JobState.SUCCESS)
+                                .repository(Repository.of("org/repo"))
+                                .build("17000000000000000" + (20 + hour), null)
+                                .times(new JobRun.RunTimes(null, null, NOON.plus(HOUR.multipliedBy(hour))))
+                                .build());
+            }
+
+            assertThat(transaction
+                            .endedRuns()
+                            .ofLane("org/repo nightly", NOON.minus(HOUR.multipliedBy(9)), NOON, 2))
+                    .extracting(ended -> Duration.between(NOON, ended.at()).toHours())
+                    .containsExactlyInAnyOrder(-2L, -1L, 0L, 1L);
             return true;
         });
     }

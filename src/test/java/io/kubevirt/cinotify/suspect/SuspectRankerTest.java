@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.suspect.SuspectReport.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,14 @@ class SuspectRankerTest {
                                 .red(2520, 2880, 3240)
                                 .flaky(0.02)
                                 .innocent(1090, 1, 2)
+                                .merge(1200, 9, "Bridge", NAMED),
+                        "org/repo#9"),
+                shown(
+                        "with many failures since then",
+                        broken().red(IntStream.range(0, 200)
+                                        .map(index -> 2200 + 5 * index)
+                                        .toArray())
+                                .innocent(1090, 1, 3)
                                 .merge(1200, 9, "Bridge", NAMED),
                         "org/repo#9"),
                 shown(

@@ -47,7 +47,6 @@ public record SuspectSearch(Config config, Transaction transaction) {
     private static final Duration LOOK_BACK = Duration.ofDays(9);
 
     private static final Duration FLAKES_FROM = Duration.ofDays(28);
-    private static final int MAX_RUNS = 100;
     private static final int MAX_LANES = 10;
 
     /** Adds what changed to a notification; to each one, because a later message replaces the text. */
@@ -120,18 +119,17 @@ public record SuspectSearch(Config config, Transaction transaction) {
                 ? incident.repository().flatMap(Repository::parse)
                 : Optional.empty();
         return repository
-                .map(found -> runs(lanes(incident, found), incident.since().minus(LOOK_BACK)).reversed().stream()
+                .map(found -> runs(lanes(incident, found), incident.since()).reversed().stream()
                         .filter(run -> run.type() == JobType.PERIODIC && run.baseSha() == null)
                         .toList())
                 .orElse(List.of());
     }
 
     private String branchOf(IncidentView incident, Repository repository) {
-        Instant from = incident.since().minus(LOOK_BACK);
         return branch(
                 incident,
-                runs(lanes(incident, repository), from),
-                transaction.merges().since(repository.fullName(), from));
+                runs(lanes(incident, repository), incident.since()),
+                transaction.merges().since(repository.fullName(), incident.since().minus(LOOK_BACK)));
     }
 
     Optional<LaneHistory> history(IncidentView incident) {
@@ -142,26 +140,27 @@ public record SuspectSearch(Config config, Transaction transaction) {
     }
 
     private LaneHistory history(IncidentView incident, Repository repository) {
-        Instant from = incident.since().minus(LOOK_BACK);
         List<String> lanes = lanes(incident, repository);
-        List<JobRun> runs = runs(lanes, from);
-        List<MergedPull> known = transaction.merges().since(repository.fullName(), from);
+        List<JobRun> runs = runs(lanes, incident.since());
+        List<MergedPull> known = transaction
+                .merges()
+                .since(repository.fullName(), incident.since().minus(LOOK_BACK));
         String branch = branch(incident, runs, known);
         List<MergedPull> merges = Stream.concat(
                         known.stream().filter(pull -> pull.branch().equals(branch)),
                         bumpsElsewhere(incident, repository))
                 .sorted(Comparator.comparing(MergedPull::mergedAt))
                 .toList();
-        List<RunOnBase> onBases = runs.stream().map(SuspectSearch::onBase).toList();
-        return new LaneHistory(
+        LaneHistory history = new LaneHistory(
                 breakage(incident, repository, lanes, branches(incident, runs)),
-                onBases,
+                runs.stream().map(SuspectSearch::onBase).toList(),
                 merges,
                 transaction
                         .laneDefinitions()
                         .lastChange(lanes, incident.since())
                         .orElse(null),
-                new LedgerGap(transaction.merges(), repository.fullName()).reason(incident, onBases, merges));
+                null);
+        return history.withGap(new LedgerGap(transaction.merges(), repository.fullName()).reason(history));
     }
 
     private static List<String> lanes(IncidentView incident, Repository repository) {
@@ -171,10 +170,11 @@ public record SuspectSearch(Config config, Transaction transaction) {
                 .toList();
     }
 
-    /** Finished and not aborted, oldest first. */
-    private List<JobRun> runs(List<String> lanes, Instant from) {
+    /** Those around the first red, finished and not aborted, oldest first. */
+    private List<JobRun> runs(List<String> lanes, Instant firstRed) {
+        Instant from = firstRed.minus(LOOK_BACK);
         return lanes.stream()
-                .flatMap(lane -> transaction.endedRuns().ofLane(lane, from, MAX_RUNS).stream())
+                .flatMap(lane -> transaction.endedRuns().ofLane(lane, from, firstRed, LaneHistory.MAX_RUNS).stream())
                 .sorted(Comparator.comparing(EndedRun::at))
                 .map(EndedRun::run)
                 .filter(run -> run.triggeredAt() != null
