@@ -40,7 +40,7 @@ public record DestinationConfig(
         @JsonPropertyDescription("Who can read these destinations: public (everybody) or private.")
         Visibility visibility) {
     private static final String SLACK = "slack";
-    private static final String GITHUB = "github";
+    static final String GITHUB = "github";
     static final String WEBHOOK = "webhook";
 
     /** Copies the collections; absent ones become empty. */

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The destinations of single repositories, organizations and jobs; the first that matches an incident counts. */
 public record DestinationRules(List<DestinationConfig> rules, JobConfig jobs) {
@@ -36,13 +37,17 @@ public record DestinationRules(List<DestinationConfig> rules, JobConfig jobs) {
                             || mark(channel, each).isEmpty())
                     .toList();
         }
-        // An incident of an issue or pull request stays there; its comments are in addition to the issue.
-        List<String> conversations =
-                general.stream().filter(each -> each.contains("#")).collect(Collectors.toList());
-        if (incident.conversation() == null) {
-            conversations.addFirst(own.get());
-        }
-        return conversations;
+        return switch (channel) {
+            // An incident of an issue or pull request stays there; its comments are in addition to the issue.
+            case DestinationConfig.GITHUB ->
+                Stream.concat(
+                                own.stream().filter(issues -> incident.conversation() == null),
+                                general.stream().filter(each -> each.contains("#")))
+                        .toList();
+            // A webhook has kinds and areas of its own.
+            case DestinationConfig.WEBHOOK -> own.stream().filter(general::contains).toList();
+            default -> List.of(own.get());
+        };
     }
 
     private boolean matches(DestinationConfig rule, IncidentView incident, VisibilityScope scope) {
