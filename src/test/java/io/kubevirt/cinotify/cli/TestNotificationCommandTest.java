@@ -68,7 +68,7 @@ class TestNotificationCommandTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(String.join("\n", result.problems()))
-                .contains("lacks channels:history, channels:read, groups:history")
+                .contains("lacks channels:history, channels:read, groups:history, im:history, im:write")
                 .contains("not sent to slack old: the channel old is archived: unarchive it, or configure another one");
         assertThat(slack.messages()).isEmpty();
     }

@@ -21,6 +21,8 @@ public final class SlackScopes {
             "channels:read", "to find a channel by its name",
             "channels:history", "to find a message after a lost response",
             "groups:history", "the same in private channels",
+            "im:history", "the same in direct messages",
+            "im:write", "to find the direct messages of a person",
             "commands", "for the command /ci-notify");
 
     private SlackScopes() {}

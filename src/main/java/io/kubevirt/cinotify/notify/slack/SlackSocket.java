@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ public final class SlackSocket implements AutoCloseable {
     private final SecretFile appToken;
     private final SlackReceiver receiver;
     private @Nullable SocketModeClient client;
-    /** The scopes that the bot token lacked when the socket was opened; null until Slack answered. */
-    private @Nullable String lacking;
+    /** Whether the bot token had all scopes when Slack was last asked. */
+    private boolean hasScopes;
 
     private volatile @Nullable ConfigProblem problem;
 
@@ -49,13 +50,12 @@ public final class SlackSocket implements AutoCloseable {
             String token = appToken.read();
             if (client == null || !client.getAppToken().equals(token) || !client.verifyConnection()) {
                 close();
-                lacking = null;
+                hasScopes = false;
                 client = open(token);
             }
-            if (lacking == null) {
-                lacking = String.join(", ", SlackScopes.missing(api));
-            }
-            report(lacking.isEmpty() ? null : "the bot token lacks " + lacking + ": reinstall the app with them");
+            List<String> lacking = hasScopes ? List.of() : SlackScopes.missing(api);
+            hasScopes = lacking.isEmpty();
+            report(hasScopes ? null : "the bot token lacks " + String.join(", ", lacking) + ": reinstall the app with them");
         } catch (SecretFile.UnusableException e) {
             report(e.getMessage());
         } catch (SendException e) {

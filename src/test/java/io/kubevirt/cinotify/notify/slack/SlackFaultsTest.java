@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.fixture.GuardedWrites;
 import io.kubevirt.cinotify.fixture.Lag;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
@@ -291,6 +292,7 @@ class SlackFaultsTest {
         message_not_found   | TargetGone  | deleted
         thread_not_found    | TargetGone  | deleted
         is_archived         | RetryLater | unarchive it
+        messages_tab_disabled | RetryLater | turn on the Messages tab in App Home
         edit_window_closed  | Rejected | edit their messages
         something_new       | RetryLater | something_new
         """)
@@ -359,6 +361,19 @@ class SlackFaultsTest {
 
         assertThat(lookup).isInstanceOf(LookupResult.Inconclusive.class);
         assertThat(lookup.toString()).contains("lacks the scope channels:history (it has chat:write)");
+    }
+
+    @Test
+    void aDirectMessageIsFoundByAnotherProcessThatHasTheScope() {
+        fixture.slack.channel("U0ROBIN", null, true);
+        AddressedMessage direct = addressed(SampleMessages.full(NotificationKind.OPENED), "U0ROBIN");
+        fixture.slack.server().failOnce("chat.postMessage", Fault.drops().afterwards());
+        assertThat(fixture.channel.post(direct)).isInstanceOf(SendResult.Unknown.class);
+
+        fixture.slack.scopes("chat:write,channels:history");
+        assertThat(fixture.channel.findRoot(direct).toString()).contains("lacks the scope im:write");
+        fixture.slack.scopes("chat:write,channels:history,im:history,im:write");
+        assertThat(fixture.channel.findRoot(direct)).isInstanceOf(LookupResult.Found.class);
     }
 
     @Test

@@ -35,6 +35,9 @@ class SlackManifestTest {
         assertThat(app.at("/settings/event_subscriptions/bot_events")).hasToString("[\"app_home_opened\"]");
         assertThat(app.at("/features/slash_commands/0/command").asText()).isEqualTo("/ci-notify");
         assertThat(app.at("/features/app_home/home_tab_enabled").asBoolean()).isTrue();
+        assertThat(app.at("/features/app_home/messages_tab_enabled").asBoolean())
+                .as("direct messages")
+                .isTrue();
         assertThat(app.at("/settings/interactivity/is_enabled").asBoolean()).isTrue();
         assertThat(app.at("/display_information/name").asText()).hasSizeLessThanOrEqualTo(35);
         assertThat(app.at("/display_information/description").asText()).hasSizeLessThanOrEqualTo(140);
@@ -49,7 +52,7 @@ class SlackManifestTest {
                     Duration.ofMinutes(1));
             assertThat(SlackScopes.missing(api)).isEmpty();
 
-            slack.scopes("channels:history,channels:read,groups:history");
+            slack.scopes("channels:history,channels:read,groups:history,im:history,im:write");
             assertThat(SlackScopes.missing(api)).containsExactly("chat:write", "commands");
         }
         try (SlackChannelFixture fixture = new SlackChannelFixture(folder)) {

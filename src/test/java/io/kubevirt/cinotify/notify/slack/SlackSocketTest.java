@@ -230,9 +230,13 @@ class SlackSocketTest {
         assertThat(problem()).contains("Slack rejects the token (invalid_auth)");
 
         fixture.slack.rotate(FakeSlack.TOKEN);
-        fixture.slack.scopes("chat:write,channels:read,channels:history,groups:history");
+        fixture.slack.scopes("chat:write,channels:read,channels:history,groups:history,im:history");
         socket.refresh();
-        assertThat(problem()).contains("the bot token lacks commands: reinstall the app");
+        assertThat(problem()).contains("the bot token lacks commands, im:write: reinstall the app");
+
+        fixture.slack.scopes("chat:write,channels:read,channels:history,groups:history,im:history,im:write,commands");
+        socket.refresh();
+        assertThat(problem()).isEmpty();
     }
 
     private void assertAnswers(String one, String two) throws InterruptedException {
