@@ -156,7 +156,7 @@ public record ConfigFile(
         @JsonPropertyDescription("Digests that are sent before meetings; none if absent.") @Nullable DigestConfig digests,
 
         @JsonPropertyDescription(
-                "Where operators read that a message was given up: one notice for each such message. Only the log if absent.")
+                "Where operators read that a message was given up: one notice for each such message and destination. Only the log if absent.")
         DigestConfig.@Nullable Destination operators,
 
         @JsonPropertyDescription("Commands in comments and messages.")

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.digest.DigestConfig.Destination;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
@@ -10,7 +11,7 @@ import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Instant;
 
-/** Reports to the operators that a message was given up: once for each message, and never about a notice. */
+/** Reports to the operators that a message was given up: once for each message and destination, and never about a notice. */
 record DeadLetterNotice(Channels channels, Destination operators) {
     private static final String ID = "dead-letter-";
 
@@ -21,17 +22,21 @@ record DeadLetterNotice(Channels channels, Destination operators) {
         }
     }
 
-    /** Without what the message says: it may be private. */
+    /** Without what the message says, and without a destination that not everybody reads: they may be private. */
     OutgoingMessage.TextMessage message(MessageThread.Key key, MessageThread.Row row, String reason) {
         GitHubMarkdown markdown = new GitHubMarkdown();
-        String id = ID + row.messageId();
+        String where = key.channel() + " " + key.destination();
+        String id = ID + row.messageId() + "-" + Integer.toHexString(where.hashCode());
+        boolean isPublic = channels.audience(key.channel(), key.destination()) == Audience.PUBLIC;
         return new OutgoingMessage.TextMessage(
                 id,
                 id,
                 operators.channel(),
                 operators.destination(),
-                "Not sent to " + key.destination() + " of " + key.channel() + ": a message was given up",
-                "Message: " + markdown.code(row.messageId()) + " (" + row.kind() + ")\nReason: " + markdown.text(reason)
+                "Not sent to " + (isPublic ? key.destination() : "a restricted destination") + " of " + key.channel()
+                        + ": a message was given up",
+                "Message: " + markdown.code(row.messageId()) + " (" + row.kind() + ")"
+                        + (isPublic ? "\nReason: " + markdown.text(reason) : "")
                         + "\n**Next:** fix the cause, then run `ci-notify outbox retry`; `ci-notify outbox list` shows it.");
     }
 }

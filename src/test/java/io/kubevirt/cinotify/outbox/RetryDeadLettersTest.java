@@ -8,7 +8,9 @@ import io.kubevirt.cinotify.config.SendingConfig;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.store.OutboxEntries.OutboxEntry;
 import java.nio.file.Path;
@@ -73,6 +75,7 @@ class RetryDeadLettersTest {
 
     @Test
     void operatorsReadOnceThatAMessageWasGivenUpAndNeverOfTheNotice() {
+        slack.readBy(Audience.PUBLIC);
         rig.notifying("webhook", "ops");
         OutgoingMessage opened = incident.opened(rig.now);
         slack.failNext(Fault.REFUSED);
@@ -80,7 +83,7 @@ class RetryDeadLettersTest {
         rig.add(opened).settle();
         assertThat(dead())
                 .extracting(OutboxEntry::messageId)
-                .containsExactly(opened.id(), "dead-letter-" + opened.id());
+                .containsExactly(opened.id(), noticeId(opened, "slack"));
 
         retryAll();
 
@@ -95,6 +98,36 @@ class RetryDeadLettersTest {
                                     .doesNotContain("broken");
                         }));
         assertThat(dead()).isEmpty();
+    }
+
+    private static String noticeId(OutgoingMessage message, String channel) {
+        return "dead-letter-" + message.id() + "-" + Integer.toHexString((channel + " room").hashCode());
+    }
+
+    @Test
+    void operatorsReadOfEachDestinationAndNotTheNameOfARestrictedOne() {
+        FakeChannel ops = new FakeChannel("email", new ChannelCapabilities(false, false, false), content -> List.of());
+        rig = new OutboxHarness(folder, slack, board, ops).notifying("email", "ops");
+        OutgoingMessage opened = incident.opened(rig.now);
+        slack.failNext(Fault.REFUSED);
+        board.readBy(Audience.PUBLIC).failNext(Fault.REFUSED);
+        rig.add(opened).settle();
+
+        assertThat(ops.entries())
+                .extracting(entry -> (OutgoingMessage.TextMessage) entry.shows())
+                .satisfiesExactlyInAnyOrder(
+                        notice -> {
+                            assertThat(notice.title())
+                                    .isEqualTo("Not sent to a restricted destination of slack: a message was given up");
+                            assertThat(notice.markdown())
+                                    .contains(opened.id(), "outbox list")
+                                    .doesNotContain("Reason", "token", "room");
+                        },
+                        notice -> {
+                            assertThat(notice.title())
+                                    .isEqualTo("Not sent to room of webhook: a message was given up");
+                            assertThat(notice.markdown()).contains("Reason: webhook wants another token");
+                        });
     }
 
     @Test
