@@ -101,7 +101,7 @@ class WholeIT {
             }
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(onlyRoot().blocks().toString())
-                            .contains("*Failing:*", "should reach a VM", "tests/x.go:880")
+                            .contains("*Failing:*", "should reach a VM", "Timed out after 180.001s.")
                             .doesNotContain("rule failing-tests"));
 
             comment(plugin, MEMBER, "/ci-notify ack " + incident(root));

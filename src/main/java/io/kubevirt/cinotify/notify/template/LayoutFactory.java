@@ -170,10 +170,9 @@ final class LayoutFactory {
 
     /** The cause in the log; without one what Prow reports, as that a pod could not be scheduled. */
     private Fragment.@Nullable Block log(@Nullable Symptoms symptoms, int most) {
-        Stream<String> excerpt = symptoms == null ? Stream.of() : symptoms.excerpt().stream();
-        List<String> lines = excerpt.filter(line -> !line.isBlank() && !Links.isShellTrace(line))
+        List<String> lines = Links.causeLines(symptoms).stream()
                 .limit(most)
-                .map(line -> shortened(line.strip(), MAX_LOG_LINE))
+                .map(line -> shortened(line, MAX_LOG_LINE))
                 .toList();
         if (!lines.isEmpty()) {
             return new Fragment.Block(lines);

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.template;
 
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +40,7 @@ public record Links(
             new LinkTemplate("#{pull}", "https://redirect.github.com/{repository}/pull/{pull}");
 
     private static final String STORAGE_PAGE = "/view/";
+    private static final Pattern CODE_LOCATION = Pattern.compile("\\S+\\.[A-Za-z]+:[0-9]+(:[0-9]+)?");
 
     /** Copies the list. */
     public Links {
@@ -141,19 +145,25 @@ public record Links(
             values.put("org", repository.org());
             values.put("repo", repository.name());
         });
-        var symptoms = incident.diagnosis().symptoms();
-        if (symptoms != null) {
-            symptoms.excerpt().stream()
-                    .filter(line -> !line.isBlank() && !isShellTrace(line))
-                    .findFirst()
-                    .ifPresent(line -> values.put("line", encoded(line.strip())));
-        }
+        causeLines(incident.diagnosis().symptoms()).stream()
+                .findFirst()
+                .ifPresent(line -> values.put("line", encoded(line)));
         return values;
     }
 
+    /** The lines of the cause: a code location, as {@code tests/x.go:880}, only if there is nothing else. */
+    static List<String> causeLines(@Nullable Symptoms symptoms) {
+        Stream<String> excerpt = symptoms == null ? Stream.of() : symptoms.excerpt().stream();
+        List<String> lines = excerpt.map(String::strip)
+                .filter(line -> !line.isEmpty() && !isShellTrace(line))
+                .toList();
+        List<String> causes =
+                lines.stream().filter(line -> !CODE_LOCATION.matches(line)).toList();
+        return causes.isEmpty() ? lines : causes;
+    }
+
     /** Whether a shell printed it before it ran a command, as {@code + make test}: every run has such lines. */
-    static boolean isShellTrace(String line) {
-        String text = line.strip();
+    private static boolean isShellTrace(String text) {
         int command = 0;
         while (command < text.length() && text.charAt(command) == '+') {
             command++;

@@ -5,16 +5,25 @@ package io.kubevirt.cinotify.notify.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TemplatesTest {
 
@@ -46,6 +55,41 @@ class TemplatesTest {
         assertThat(Templates.open(TemplateSet.SLACK, null).render("title", never))
                 .startsWith("Resolved: ");
         assertThat(never.commands()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        tests/x.go:880;Timed out after 180.001s.       | Timed out after 180.001s.
+        + make test; ;pkg/net/nic.go:12:5;  no address | no address
+        tests/x.go:880;+ make test                     | tests/x.go:880
+        panic: tests/x.go:880 is nil;tests/x.go:880    | panic: tests/x.go:880 is nil
+        + make test                                    |
+        """)
+    void aCodeLocationIsTheCauseOnlyIfThereIsNothingElse(String excerpt, @Nullable String cause) {
+        Symptoms symptoms = new Symptoms("s", List.of(excerpt.split(";")), null, List.of("a test"), 1, null);
+        MessageModel model = new MessageModelFactory(
+                        Links.of(List.of(new LinkTemplate("elsewhere", "https://search.example.org/?q={line}"))),
+                        handle -> null)
+                .create(NotificationBuilder.with(
+                        SampleMessages.full(NotificationKind.OPENED), "diagnosis", diagnosis(symptoms)));
+
+        Fragment.Block log = model.layout().log();
+        assertThat(log == null ? List.of() : log.lines()).isEqualTo(cause == null ? List.of() : List.of(cause));
+        assertThat(model.links().stream()
+                        .map(Fragment.Link::url)
+                        .filter(url -> url.contains("?q="))
+                        .toList())
+                .isEqualTo(
+                        cause == null
+                                ? List.of()
+                                : List.of("https://search.example.org/?q="
+                                        + URLEncoder.encode(cause, StandardCharsets.UTF_8)
+                                                .replace("+", "%20")));
+    }
+
+    private static Diagnosis diagnosis(Symptoms symptoms) {
+        return new Diagnosis(
+                Cause.TEST, "network", "net", Confidence.HIGH, "failing-tests", List.of(), symptoms, null, null);
     }
 
     @Test
