@@ -23,6 +23,9 @@ public record Notification(
         @Nullable Recipient to,
         String text,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChangeNote changes) {
+    /** Begins the text of a notification that may already be sent, on a channel without lookup. */
+    public static final String POSSIBLE_DUPLICATE = "(Possible duplicate.) ";
+
     /** Without a note on changes. */
     public Notification(
             String id,

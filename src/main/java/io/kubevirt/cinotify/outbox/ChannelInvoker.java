@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Executes a claimed step on its channel. A message that may already be sent is looked up before it is sent again. */
 final class ChannelInvoker {
-    /** Prefix of a message that may already be sent, on a channel without lookup. */
-    static final String POSSIBLE_DUPLICATE = "(Possible duplicate.) ";
-
     private static final String POSSIBLE_DUPLICATE_REASON =
             "ci-notify was interrupted and does not know whether this was sent before; this channel has no lookup";
 
@@ -204,7 +201,7 @@ final class ChannelInvoker {
         return switch (message) {
             case OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons) ->
                 new OutgoingMessage.IncidentMessage(
-                        with(notification.to(), POSSIBLE_DUPLICATE + notification.text(), notification),
+                        with(notification.to(), Notification.POSSIBLE_DUPLICATE + notification.text(), notification),
                         Stream.concat(reasons.stream(), Stream.of(POSSIBLE_DUPLICATE_REASON))
                                 .toList());
             case OutgoingMessage.TextMessage text ->
@@ -213,7 +210,7 @@ final class ChannelInvoker {
                         text.thread(),
                         text.channel(),
                         text.destination(),
-                        POSSIBLE_DUPLICATE + text.title(),
+                        Notification.POSSIBLE_DUPLICATE + text.title(),
                         text.markdown(),
                         text.replaces(),
                         text.mrkdwn());
@@ -228,6 +225,7 @@ final class ChannelInvoker {
                 notification.at(),
                 notification.incident(),
                 to,
-                text);
+                text,
+                notification.changes());
     }
 }

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.FakeChannel.Entry;
 import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
@@ -172,7 +173,7 @@ class CrashTest {
         assertThat(channel.entries()).allSatisfy(entry -> {
             OutgoingMessage.IncidentMessage shown = (OutgoingMessage.IncidentMessage) entry.shows();
             assertThat(before.add(shown.id())
-                            || shown.notification().text().startsWith(ChannelInvoker.POSSIBLE_DUPLICATE))
+                            || shown.notification().text().startsWith(Notification.POSSIBLE_DUPLICATE))
                     .as(where + shown.id() + " is there again and does not say so")
                     .isTrue();
         });

@@ -346,7 +346,7 @@ class LateWritesTest {
 
         assertThat(console.announced()).hasSize(2).last().satisfies(message -> assertThat(
                         ((IncidentMessage) message).notification().text())
-                .startsWith(ChannelInvoker.POSSIBLE_DUPLICATE));
+                .startsWith(Notification.POSSIBLE_DUPLICATE));
     }
 
     private String shown() {

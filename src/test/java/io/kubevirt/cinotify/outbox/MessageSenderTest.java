@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.FakeChannel.Entry;
 import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,9 +153,29 @@ class MessageSenderTest {
 
         assertThat(console.entries()).hasSize(2).last().satisfies(again -> {
             OutgoingMessage.IncidentMessage shown = (OutgoingMessage.IncidentMessage) again.shows();
-            assertThat(shown.notification().text()).startsWith(ChannelInvoker.POSSIBLE_DUPLICATE);
+            assertThat(shown.notification().text()).startsWith(Notification.POSSIBLE_DUPLICATE);
             assertThat(shown.why()).last().asString().contains("sent before");
         });
+    }
+
+    @Test
+    void whatChangedBeforeIsShownBySilentRootsAndPossibleDuplicates() {
+        Notification.ChangeNote note = new Notification.ChangeNote("changed: #7", null);
+        OutgoingMessage.IncidentMessage deferred = incident.deferred(NOON, NOON.plus(HOUR), true);
+        OutboxHarness outbox = new OutboxHarness(folder, slack, console);
+        console.failNext(Fault.LOST_AFTER, Fault.LATER);
+
+        outbox.add(new OutgoingMessage.IncidentMessage(deferred.notification().with(note), deferred.why()))
+                .pass(HOUR.multipliedBy(2));
+
+        assertThat(console.entries()).hasSize(2);
+        assertThat(slack.entries()).hasSize(1);
+        assertThat(Stream.of(console.entries().getLast(), slack.entries().getFirst())
+                        .flatMap(entry -> entry.versions.stream()))
+                .allSatisfy(shown -> assertThat(((OutgoingMessage.IncidentMessage) shown)
+                                .notification()
+                                .changes())
+                        .isEqualTo(note));
     }
 
     @Test

@@ -289,7 +289,7 @@ final class OutboxModel {
                 comments,
                 replica.window(),
                 writing.kind() == NotificationKind.OPENED,
-                writing.text().startsWith(ChannelInvoker.POSSIBLE_DUPLICATE));
+                writing.text().startsWith(Notification.POSSIBLE_DUPLICATE));
         State answered = state.copy();
         String reference = answered.land(flight);
         answered.replicas[number] = replica.answered(this, "sent " + reference, false);

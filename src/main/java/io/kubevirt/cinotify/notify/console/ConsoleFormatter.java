@@ -70,9 +70,7 @@ final class ConsoleFormatter {
         MessageLayout layout = model.layout();
         String headline = layout.headline();
         Paragraph text = new Paragraph(markup.text(word + "  "
-                + (notification.kind() == NotificationKind.RESOLVED && headline.startsWith(RESOLVED)
-                        ? headline.substring(RESOLVED.length())
-                        : headline)));
+                + (notification.kind() == NotificationKind.RESOLVED ? headline.replaceFirst(RESOLVED, "") : headline)));
         add(text, layout.status());
         if (addsReason(notification.kind())) {
             add(text, layout.reason());

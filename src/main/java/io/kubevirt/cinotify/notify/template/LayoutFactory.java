@@ -86,7 +86,12 @@ final class LayoutFactory {
                                         : ": " + Plural.of(incident.lanes().size(), "lane") + blocked(", "));
                     default -> name;
                 };
-        return shortened((incident.state().isOver() ? "Resolved: " : "") + shown, MAX_HEADLINE);
+        String mark = isMarked() ? Notification.POSSIBLE_DUPLICATE : "";
+        return shortened(mark + (incident.state().isOver() ? "Resolved: " : "") + shown, MAX_HEADLINE);
+    }
+
+    private boolean isMarked() {
+        return notification.text().startsWith(Notification.POSSIBLE_DUPLICATE);
     }
 
     private String blocked(String separator) {
@@ -244,13 +249,13 @@ final class LayoutFactory {
                 .orElse(null);
     }
 
-    /** The text without the title, which is in the headline. */
+    /** The text without the title and the mark, which are in the headline. */
     private @Nullable Fragment reason() {
         if (notification.kind() == NotificationKind.HANDOFF) {
             return null;
         }
         String title = incident.title();
-        String text = notification.text();
+        String text = notification.text().substring(isMarked() ? Notification.POSSIBLE_DUPLICATE.length() : 0);
         String rest = Stream.of(title + " is still broken: ", title + " is broken: ", title + ": ", title + " ")
                 .filter(text::startsWith)
                 .map(begin -> text.substring(begin.length()))

@@ -87,6 +87,22 @@ class ConsoleFormatterTest {
     }
 
     @Test
+    void aPossibleDuplicateIsMarkedBehindItsKind() {
+        Instant over = NOON.plus(Duration.ofMinutes(150));
+        Notification resolved = Examples.message(NotificationKind.RESOLVED, Examples.resolved(incident, over), over);
+
+        assertThat(format(new Notification(
+                        resolved.id(),
+                        resolved.kind(),
+                        over,
+                        over,
+                        resolved.incident(),
+                        null,
+                        Notification.POSSIBLE_DUPLICATE + resolved.text())))
+                .startsWith("\n● RESOLVED  (Possible duplicate.) sig-network e2e\n");
+    }
+
+    @Test
     void aRequestForHelpIsPrintedOnce() {
         assertThat(format(SampleMessages.request(NotificationKind.OPENED)))
                 .startsWith("\n● OPENED  prow: help is wanted on example/net#117\n")

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TemplatesTest {
 
@@ -90,6 +92,24 @@ class TemplatesTest {
     private static Diagnosis diagnosis(Symptoms symptoms) {
         return new Diagnosis(
                 Cause.TEST, "network", "net", Confidence.HIGH, "failing-tests", List.of(), symptoms, null, null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(NotificationKind.class)
+    void aPossibleDuplicateIsMarkedOnceWhateverItsLayoutShows(NotificationKind kind) {
+        Notification once = SampleMessages.full(kind);
+        MessageLayout layout = models.create(new Notification(
+                        once.id(),
+                        kind,
+                        once.decidedAt(),
+                        once.at(),
+                        once.incident(),
+                        once.to(),
+                        Notification.POSSIBLE_DUPLICATE + once.text()))
+                .layout();
+
+        assertThat(layout.headline()).startsWith("(Possible duplicate.) ").contains("sig-net e2e");
+        assertThat(layout.reason()).isEqualTo(models.create(once).layout().reason());
     }
 
     @Test
