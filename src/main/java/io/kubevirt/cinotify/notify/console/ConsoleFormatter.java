@@ -84,7 +84,10 @@ final class ConsoleFormatter {
         add(text, link(notification.incident()));
         if (!model.commands().isEmpty()) {
             String id = markup.text(model.id());
-            text.line("To acknowledge: /ci-notify ack " + id + " · for the reasons: /ci-notify explain " + id);
+            text.line((notification.incident().acknowledgedBy() == null
+                            ? "To acknowledge: /ci-notify ack " + id + " · for"
+                            : "For")
+                    + " the reasons: /ci-notify explain " + id);
         }
         return text.toString();
     }

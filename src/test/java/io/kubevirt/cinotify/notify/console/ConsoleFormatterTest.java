@@ -6,6 +6,7 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
@@ -84,6 +85,16 @@ class ConsoleFormatterTest {
         assertThat(format(SampleMessages.full(NotificationKind.ESCALATED)))
                 .contains("\n  details of the notification (escalated)\n");
         assertThat(format(SampleMessages.full(NotificationKind.HANDOFF))).contains("\n  7 red runs in all\n");
+    }
+
+    @Test
+    void anAcknowledgedIncidentOffersOnlyTheReasons() {
+        Notification acknowledged =
+                NotificationBuilder.with(SampleMessages.full(NotificationKind.CHANGED), "acknowledgedBy", "robin");
+
+        assertThat(format(acknowledged))
+                .endsWith("\n  For the reasons: /ci-notify explain inc-4f1c")
+                .doesNotContain("To acknowledge");
     }
 
     @Test
