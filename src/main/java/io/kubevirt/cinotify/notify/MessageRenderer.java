@@ -20,10 +20,10 @@ public record MessageRenderer(
         TemplateSet set,
         Supplier<Templates> templates,
         Supplier<Links> links,
-        MessageModelFactory.SlackUserLookup users) {
+        MessageModelFactory.UserLookup users) {
     /** With the current templates and links. */
     public static MessageRenderer of(
-            TemplateSet set, ChannelContext context, MessageModelFactory.SlackUserLookup users) {
+            TemplateSet set, ChannelContext context, MessageModelFactory.UserLookup users) {
         return new MessageRenderer(set, context.templates(set), context.links(), users);
     }
 

@@ -111,7 +111,7 @@ public final class SlackFormatter {
                 .create(notification);
     }
 
-    private MessageModelFactory models(MessageModelFactory.SlackUserLookup users) {
+    private MessageModelFactory models(MessageModelFactory.UserLookup users) {
         return new MessageModelFactory(links.get(), users);
     }
 

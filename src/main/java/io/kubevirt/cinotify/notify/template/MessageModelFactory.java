@@ -33,15 +33,15 @@ public final class MessageModelFactory {
     private final Links links;
     private final PeopleModelFactory people;
 
-    /** @param slack finds the Slack user id of a GitHub handle */
-    public MessageModelFactory(Links links, SlackUserLookup slack) {
+    /** @param users finds the user id, on the channel, of a GitHub handle */
+    public MessageModelFactory(Links links, UserLookup users) {
         this.links = links;
-        this.people = new PeopleModelFactory(slack);
+        this.people = new PeopleModelFactory(users);
     }
 
-    /** The Slack user id of a handle. */
+    /** The user id of a handle on a channel. */
     @FunctionalInterface
-    public interface SlackUserLookup {
+    public interface UserLookup {
         /** Null if unknown. */
         @Nullable String userId(String handle);
     }
@@ -206,10 +206,10 @@ public final class MessageModelFactory {
 
     /** The recipients of a notification, and whether they are mentioned. */
     private static final class PeopleModelFactory {
-        private final SlackUserLookup slack;
+        private final UserLookup users;
 
-        PeopleModelFactory(SlackUserLookup slack) {
-            this.slack = slack;
+        PeopleModelFactory(UserLookup users) {
+            this.users = users;
         }
 
         MessageModel.People create(Notification notification) {
@@ -251,7 +251,7 @@ public final class MessageModelFactory {
         }
 
         private Fragment.@Nullable Person person(@Nullable String handle, boolean called) {
-            return handle == null ? null : new Fragment.Person(handle, slack.userId(handle), called);
+            return handle == null ? null : new Fragment.Person(handle, users.userId(handle), called);
         }
     }
 }
