@@ -99,7 +99,7 @@ public final class EmailChannel implements Channel {
     @Override
     public Audience audience(String destination) {
         EmailConfig now = config.get();
-        return now.visibility() == Visibility.PRIVATE || now.people().containsValue(destination)
+        return now.visibility() == Visibility.PRIVATE || now.isOnlyOfPerson(destination)
                 ? Audience.PRIVATE
                 : Audience.PUBLIC;
     }

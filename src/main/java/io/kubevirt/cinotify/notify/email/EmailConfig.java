@@ -143,6 +143,13 @@ public record EmailConfig(
         return areas.getOrDefault(area, to);
     }
 
+    /** Whether it gets nothing but what notifies a person. */
+    boolean isOnlyOfPerson(String address) {
+        return people.containsValue(address)
+                && !to.contains(address)
+                && areas.values().stream().noneMatch(addresses -> addresses.contains(address));
+    }
+
     /** The domain of the sender, for ids. */
     String domain() {
         return from.substring(from.lastIndexOf('@') + 1);

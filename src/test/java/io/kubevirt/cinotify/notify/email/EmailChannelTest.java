@@ -47,6 +47,7 @@ class EmailChannelTest {
 
     private final FakeSmtp server = new FakeSmtp();
     private String security = "none";
+    private List<String> to = List.of(LIST);
     private EmailChannel channel;
 
     @BeforeEach
@@ -74,9 +75,9 @@ class EmailChannelTest {
         return new EmailConfig(
                 new EmailConfig.Smtp("127.0.0.1", server.port(), security, FakeSmtp.USER, "password"),
                 "ci-notify@ci.example.org",
-                List.of(LIST),
-                Map.of("prow", List.of("prow@example.org")),
-                Map.of("robin", "robin@example.org"),
+                to,
+                Map.of("prow", List.of("prow@example.org", "alex@example.org")),
+                Map.of("robin", "robin@example.org", "alex", "alex@example.org"),
                 "https://lists.example.org/leave",
                 null);
     }
@@ -148,10 +149,19 @@ class EmailChannelTest {
                 .isEmpty();
         assertThat(channel.destinations(addressed(NotificationKind.RESOLVED).message()))
                 .contains(LIST);
-        assertThat(config().addressesOf("prow")).containsExactly("prow@example.org");
+        assertThat(config().addressesOf("prow")).containsExactly("prow@example.org", "alex@example.org");
         assertThat(channel.audience(LIST)).isEqualTo(Audience.PUBLIC);
         assertThat(channel.audience("robin@example.org")).isEqualTo(Audience.PRIVATE);
         assertThat(channel.directMessages("robin")).contains("robin@example.org");
+    }
+
+    /** It also gets what notifies others. */
+    @Test
+    void anAddressOfAPersonThatGetsMoreIsNotPrivate() {
+        assertThat(channel.audience("alex@example.org")).isEqualTo(Audience.PUBLIC);
+
+        to = List.of(LIST, "robin@example.org");
+        assertThat(channel.audience("robin@example.org")).isEqualTo(Audience.PUBLIC);
     }
 
     @Test
