@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.notify;
 
 import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.MessageModel;
 import io.kubevirt.cinotify.notify.template.MessageModelFactory;
@@ -64,6 +65,6 @@ public record MessageRenderer(
     }
 
     private String markdown(OutgoingMessage.TextMessage text) {
-        return set.markup().truncate(text.markdown(), set.limitOf(TemplateSet.REPLY));
+        return set.markup().truncate(GitHubMarkdown.replaceBreaks(text.markdown(), "\u200b"), set.limitOf(TemplateSet.REPLY));
     }
 }

@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.template.Fragment;
+import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
 import io.kubevirt.cinotify.notify.template.Markup;
 import io.kubevirt.cinotify.notify.template.MessageLayout;
 import io.kubevirt.cinotify.notify.template.MessageModel;
@@ -38,7 +39,10 @@ final class ConsoleFormatter {
                 format(notification, notification.kind().name());
             case OutgoingMessage.TextMessage textMessage -> {
                 Paragraph text = new Paragraph(markup.text(textMessage.title()));
-                textMessage.markdown().lines().map(markup::text).forEach(text::line);
+                GitHubMarkdown.replaceBreaks(textMessage.markdown(), "")
+                        .lines()
+                        .map(markup::text)
+                        .forEach(text::line);
                 yield text.toString();
             }
         };

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.MessageModel;
+import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
 import io.kubevirt.cinotify.notify.template.MessageModelFactory;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
@@ -67,7 +68,11 @@ public final class JiraFormatter {
     /** Markdown is readable as it is. */
     private static String textMessage(OutgoingMessage.TextMessage textMessage) {
         JiraMarkup wiki = new JiraMarkup();
-        return wiki.truncate(wiki.block(textMessage.markdown().lines().toList()), LONGEST_TEXT);
+        return wiki.truncate(
+                wiki.block(GitHubMarkdown.replaceBreaks(textMessage.markdown(), "")
+                        .lines()
+                        .toList()),
+                LONGEST_TEXT);
     }
 
     private MessageModel model(Notification notification) {

@@ -125,8 +125,8 @@ public final class SlackFormatter {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(header(block -> block.text(plainText(shortened(textMessage.title()), false))));
         if (textMessage.mrkdwn() == null) {
-            String body =
-                    new GitHubMarkdown().truncate(textMessage.markdown().replace("&#8203;", "\u200b"), LONGEST_BODY);
+            String body = new GitHubMarkdown()
+                    .truncate(GitHubMarkdown.replaceBreaks(textMessage.markdown(), "\u200b"), LONGEST_BODY);
             blocks.add(markdown(block -> block.text(body)));
         } else {
             blocks.addAll(sections(textMessage.mrkdwn()));

@@ -27,6 +27,11 @@ public final class GitHubMarkdown implements Markup {
         return safe.toString();
     }
 
+    /** The text for a channel that shows entities as they are, with something else between the words. */
+    public static String replaceBreaks(String markdown, String separator) {
+        return markdown.replace(BREAK, separator);
+    }
+
     private static String escape(String line, int at) {
         char character = line.charAt(at);
         return switch (character) {

@@ -45,8 +45,8 @@ class ConsoleChannelTest {
 
         out.reset();
         console.post(addressed(
-                new OutgoingMessage.TextMessage("a", "a", "console", "stdout", "Title", "one\ntwo\u001b[2J")));
-        assertThat(text()).isEqualTo("\n● Title\n  one\n  two?[2J\n");
+                new OutgoingMessage.TextMessage("a", "a", "console", "stdout", "Title", "o/r#&#8203;1\ntwo\u001b[2J")));
+        assertThat(text()).isEqualTo("\n● Title\n  o/r#1\n  two?[2J\n");
     }
 
     @Test

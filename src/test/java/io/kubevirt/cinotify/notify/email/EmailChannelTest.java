@@ -167,13 +167,14 @@ class EmailChannelTest {
     @Test
     void aNoteCanBeUnsubscribed() throws Exception {
         OutgoingMessage.TextMessage note = new OutgoingMessage.TextMessage(
-                "week-10", "week", "email", LIST, "This week", "- **one** <script>\n- [x](javascript:y)");
+                "week-10", "week", "email", LIST, "This week", "- **one** <script>\n- [x](javascript:y) @&#8203;org/team");
 
         assertThat(channel.post(new AddressedMessage("email", LIST, note))).isInstanceOf(SendResult.Sent.class);
 
         MimeMessage mail = server.mails().getFirst();
         assertThat(header(mail, "List-Unsubscribe")).isEqualTo("<https://lists.example.org/leave>");
         assertThat(part(mail, 1)).contains("<strong>one</strong>").doesNotContain("<script", "javascript:");
+        assertThat(part(mail, 0)).contains("@\u200borg/team");
         assertThat(channel.destinations(note)).containsExactly(LIST);
         assertThat(channel.defaultDestination()).contains(LIST);
     }
