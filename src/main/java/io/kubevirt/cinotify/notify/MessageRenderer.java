@@ -11,9 +11,11 @@ import io.kubevirt.cinotify.notify.template.PlainTextMarkup;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Turns messages into the text of a channel, by its templates. The Markdown of text messages stays as it is.
+ * Turns messages into the text of a channel, by its templates. The Markdown of text messages stays, without entities.
  *
  * @param users finds the name, on the channel, of a GitHub handle that is mentioned
  */
@@ -45,6 +47,18 @@ public record MessageRenderer(
                 render(TemplateSet.root(incident.notification().kind()), incident.notification());
             case OutgoingMessage.TextMessage text -> markdown(text);
         };
+    }
+
+    /** The text of a root that is no edit: why it is sent comes first. */
+    public String standalone(AddressedMessage message) {
+        Stream<String> reasons = Stream.of();
+        if (message.message() instanceof OutgoingMessage.IncidentMessage incident) {
+            MessageModel model = model(incident.notification());
+            reasons = Stream.concat(
+                    Stream.ofNullable(model.layout().reason()).map(reason -> reason.render(set.markup())),
+                    model.details().stream().map(detail -> "- " + set.markup().text(detail)));
+        }
+        return Stream.concat(reasons, Stream.of(root(message))).collect(Collectors.joining("\n"));
     }
 
     /** The text of a reply, which repeats the title. */

@@ -144,7 +144,7 @@ public final class EmailChannel implements Channel {
         EmailMessage mail = new EmailMessage(
                 message.destination(),
                 subject(message),
-                plain.title(message) + "\n\n" + (parent == null ? plain.root(message) : plain.reply(message)),
+                plain.title(message) + "\n\n" + (parent == null ? plain.standalone(message) : plain.reply(message)),
                 html(message, parent != null),
                 id,
                 parent,
@@ -169,7 +169,7 @@ public final class EmailChannel implements Channel {
         String title = "<b>" + new HtmlMarkup().text(rich.title(message)) + "</b>";
         return switch (message.message()) {
             case OutgoingMessage.IncidentMessage incident ->
-                (title + "\n\n" + (reply ? rich.reply(message) : rich.root(message))).replace("\n", "<br>\n");
+                (title + "\n\n" + (reply ? rich.reply(message) : rich.standalone(message))).replace("\n", "<br>\n");
             case OutgoingMessage.TextMessage text ->
                 title + "\n" + MARKDOWN.render(Parser.builder().build().parse(text.markdown()));
         };

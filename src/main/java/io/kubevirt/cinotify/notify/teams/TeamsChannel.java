@@ -18,7 +18,6 @@ import io.kubevirt.cinotify.notify.MessageRenderer;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
-import io.kubevirt.cinotify.notify.template.Fragment;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.net.URI;
@@ -107,7 +106,7 @@ public final class TeamsChannel implements Channel {
                 return JsonRequests.operatorMustFix(
                         SendResult.Scope.DESTINATION, file.path() + " does not contain the URL of a workflow of Teams");
             }
-            JsonNode card = TeamsCard.message(renderer.title(message), text(message));
+            JsonNode card = TeamsCard.message(renderer.title(message), renderer.standalone(message));
             message.beforeWrite();
             return toResult(message, file, requests.send("POST", url, Map.of(), card));
         } catch (SecretFile.UnusableException e) {
@@ -116,17 +115,6 @@ public final class TeamsChannel implements Channel {
         } catch (SendException e) {
             return e.result();
         }
-    }
-
-    /** Why the card is posted comes first: it is a message of its own, not an edit. */
-    private String text(AddressedMessage message) {
-        if (message.message() instanceof OutgoingMessage.IncidentMessage incident) {
-            Fragment reason = renderer.model(incident.notification()).layout().reason();
-            return reason == null
-                    ? renderer.root(message)
-                    : reason.render(renderer.set().markup()) + "\n" + renderer.root(message);
-        }
-        return renderer.root(message);
     }
 
     /** Its signature is a secret of its own: a server may echo only the query. */

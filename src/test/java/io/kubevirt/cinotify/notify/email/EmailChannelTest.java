@@ -165,6 +165,17 @@ class EmailChannelTest {
     }
 
     @Test
+    void theFirstMailSaysWhyItIsSent() throws Exception {
+        channel.post(addressed(NotificationKind.ESCALATED));
+        channel.post(addressed(NotificationKind.HANDOFF));
+
+        for (int index = 0; index < 2; index++) {
+            assertThat(part(server.mails().getFirst(), index)).contains("details of the notification (escalated)");
+            assertThat(part(server.mails().get(1), index)).contains("- 7 red runs in all");
+        }
+    }
+
+    @Test
     void aNoteCanBeUnsubscribed() throws Exception {
         OutgoingMessage.TextMessage note = new OutgoingMessage.TextMessage(
                 "week-10", "week", "email", LIST, "This week", "- **one** <script>\n- [x](javascript:y) @&#8203;org/team");
