@@ -51,6 +51,7 @@ import picocli.CommandLine.IVersionProvider;
             StoreCommand.class,
             SuggestionsCommand.class,
             TestNotificationCommand.class,
+            TestsCommand.class,
             WhyCommand.class,
             CountsCommand.class,
             GenerateCompletion.class,

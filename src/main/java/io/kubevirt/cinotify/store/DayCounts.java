@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -139,6 +141,18 @@ public final class DayCounts {
                         .map((row, context) -> new LaneDay(
                                 day(from), "", row.getLong("finished"), row.getLong("failed"), row.getLong("flaky")))
                         .one();
+    }
+
+    /** Finished runs by lane, up to and with the day of {@code until}. */
+    public Map<String, Long> finished(Instant from, Instant until) {
+        Map<String, Long> finished = new HashMap<>();
+        handle.createQuery("SELECT lane, sum(finished) AS finished FROM lane_day"
+                        + " WHERE day >= :from AND day <= :until GROUP BY lane")
+                .bind("from", day(from))
+                .bind("until", day(until))
+                .map((row, context) -> finished.put(row.getString("lane"), row.getLong("finished")))
+                .list();
+        return finished;
     }
 
     /** By day, outcome and reason. */

@@ -2,13 +2,16 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import io.kubevirt.cinotify.digest.TestStats.PullFailures;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +35,9 @@ public final class TestTable {
     /** A failed test of one run. {@code flaky}: whether it also passed in the same report. */
     public record FailedTest(String name, String sig, boolean quarantined, boolean flaky) {}
 
-    /** A test, and its failures in a period. */
+    /** A test, and its failures in a period, of all runs whoever may see them. */
     public record TestFailures(
+            long id,
             String name,
             String sig,
             boolean quarantined,
@@ -45,9 +49,24 @@ public final class TestTable {
     /** The failures of a test in the runs that ended on a day. {@code day}: days since 1970-01-01. */
     public record TestDay(long day, long failed, long flaky) {}
 
-    /** A run in which a test failed. {@code failures}: of all tests. */
+    /**
+     * A run in which a test failed.
+     *
+     * @param failures of all tests
+     * @param url of the run's page; null if unknown, or no longer stored
+     */
     public record FailedIn(
-            String lane, String build, @Nullable Integer pull, Instant endedAt, long failures, boolean flaky) {}
+            String lane,
+            String build,
+            @Nullable Integer pull,
+            Instant endedAt,
+            long failures,
+            boolean flaky,
+            Visibility visibility,
+            @Nullable String url) {}
+
+    /** Failures of a test that those may see who may see runs of this visibility. */
+    public record VisibleFailures(long test, Visibility visibility, PullFailures failures) {}
 
     /**
      * Adds the failed tests of a run, the first {@value #MAX_TESTS}; those that are known already are not counted again.
@@ -141,22 +160,71 @@ public final class TestTable {
                 .execute();
     }
 
-    /** Tests by their failures on these days, the most first. */
-    public List<TestFailures> failing(Instant from, Instant until, int limit) {
-        return handle.createQuery("SELECT test.name, test.sig, test.quarantined, test.first_seen, test.last_seen,"
-                        + " sums.failed, sums.flaky FROM (SELECT test, sum(failed) AS failed, sum(flaky) AS flaky"
-                        + " FROM test_day WHERE day >= :from AND day <= :until GROUP BY test"
-                        + " ORDER BY sum(failed) DESC, test LIMIT :limit) AS sums JOIN test ON test.id = sums.test"
-                        + " ORDER BY sums.failed DESC, test.name")
+    /** Tests by their failures on these days, the most first; whatever their lanes are. */
+    public List<TestFailures> failing(TestFilter filter, Instant from, Instant until, int limit) {
+        String condition = filter.condition();
+        return handle.createQuery("SELECT test.id, test.name, test.sig, test.quarantined, test.first_seen,"
+                        + " test.last_seen, sums.failed, sums.flaky FROM (SELECT test, sum(failed) AS failed,"
+                        + " sum(flaky) AS flaky, " + filter.order().sum() + " AS counted FROM test_day AS d"
+                        + " WHERE day >= :from AND day <= :until"
+                        + (condition.isEmpty()
+                                ? ""
+                                : " AND EXISTS (SELECT 1 FROM test WHERE test.id = d.test" + condition + ")")
+                        + " GROUP BY test HAVING " + filter.order().sum() + " > 0"
+                        + " ORDER BY " + filter.order().sum() + " DESC, test LIMIT :limit) AS sums"
+                        + " JOIN test ON test.id = sums.test ORDER BY sums.counted DESC, test.name")
                 .bind("from", DayCounts.day(from))
                 .bind("until", DayCounts.day(until))
+                .bindMap(filter.values())
                 .bind("limit", limit)
                 .map((row, context) -> failures(row))
                 .list();
     }
 
+    /**
+     * Where some tests failed, by lane and pull request, counted in {@code [from, until)}. Runs in which more than
+     * {@value #MAX_TESTS} tests failed are left out: they say nothing about each.
+     */
+    public List<VisibleFailures> onLanes(List<Long> tests, Instant from, Instant until) {
+        String within = "CASE WHEN r.ended_at >= :from AND r.ended_at < :until THEN ";
+        return tests.isEmpty()
+                ? List.of()
+                : handle.createQuery("SELECT f.test, r.lane, r.pull, r.visibility, sum(" + within
+                                + "1 ELSE 0 END) AS failed, sum(" + within + "f.flaky ELSE 0 END) AS flaky,"
+                                + " min(r.ended_at) AS first, max(r.ended_at) AS last FROM test_failure AS f"
+                                + " JOIN test_run AS r ON r.id = f.run WHERE f.test IN (<tests>)"
+                                + " AND r.failures <= " + MAX_TESTS + " AND r.ended_at < :until"
+                                + " GROUP BY f.test, r.lane, r.pull, r.visibility")
+                        .bindList("tests", tests)
+                        .bind("from", from.toEpochMilli())
+                        .bind("until", until.toEpochMilli())
+                        .map((row, context) -> new VisibleFailures(
+                                row.getLong("test"),
+                                Visibility.named(row.getString("visibility")),
+                                new PullFailures(
+                                        row.getString("lane"),
+                                        pull(row),
+                                        row.getLong("failed"),
+                                        row.getLong("flaky"),
+                                        Instant.ofEpochMilli(row.getLong("first")),
+                                        Instant.ofEpochMilli(row.getLong("last")))))
+                        .list();
+    }
+
+    private static @Nullable Integer pull(ResultSet row) throws SQLException {
+        return row.getInt("pull") == 0 ? null : row.getInt("pull");
+    }
+
+    public Optional<Long> id(String name) {
+        return handle.createQuery("SELECT id FROM test WHERE name = :name")
+                .bind("name", bounded(name))
+                .mapTo(Long.class)
+                .findOne();
+    }
+
     private static TestFailures failures(ResultSet row) throws SQLException {
         return new TestFailures(
+                row.getLong("id"),
                 row.getString("name"),
                 row.getString("sig"),
                 row.getInt("quarantined") > 0,
@@ -179,19 +247,29 @@ public final class TestTable {
 
     /** The runs in which a test failed, those stored last first. */
     public List<FailedIn> runs(String name, int limit) {
-        return handle.createQuery("SELECT r.lane, r.build_id, r.pull, r.ended_at, r.failures, f.flaky"
-                        + " FROM test_failure AS f JOIN test_run AS r ON r.id = f.run"
+        return handle.createQuery("SELECT r.lane, r.build_id, r.pull, r.ended_at, r.failures, f.flaky, r.visibility,"
+                        + " run.document FROM test_failure AS f JOIN test_run AS r ON r.id = f.run"
+                        + " LEFT JOIN run ON run.lane = r.lane AND run.build_id = r.build_id"
                         + " WHERE f.test = (SELECT id FROM test WHERE name = :name) ORDER BY f.run DESC LIMIT :limit")
                 .bind("name", bounded(name))
                 .bind("limit", limit)
-                .map((row, context) -> new FailedIn(
-                        row.getString("lane"),
-                        row.getString("build_id"),
-                        row.getInt("pull") == 0 ? null : row.getInt("pull"),
-                        Instant.ofEpochMilli(row.getLong("ended_at")),
-                        row.getLong("failures"),
-                        row.getInt("flaky") > 0))
+                .map((row, context) -> failedIn(row))
                 .list();
+    }
+
+    private static FailedIn failedIn(ResultSet row) throws SQLException {
+        String document = row.getString("document");
+        return new FailedIn(
+                row.getString("lane"),
+                row.getString("build_id"),
+                pull(row),
+                Instant.ofEpochMilli(row.getLong("ended_at")),
+                row.getLong("failures"),
+                row.getInt("flaky") > 0,
+                Visibility.named(row.getString("visibility")),
+                document == null
+                        ? null
+                        : JsonColumns.read(document, JobRun.class).url());
     }
 
     /** The failed tests of a run. */

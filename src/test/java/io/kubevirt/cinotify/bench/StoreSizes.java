@@ -17,6 +17,7 @@ import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreBackup;
 import io.kubevirt.cinotify.store.StoreCopy;
 import io.kubevirt.cinotify.store.StoreLocation;
+import io.kubevirt.cinotify.store.TestFilter;
 import io.kubevirt.cinotify.store.Transaction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -266,7 +267,7 @@ final class StoreSizes {
                 transaction -> transaction.incidentEvents().newest("id-77", 50));
         queries.put(
                 "50 tests that failed most in a week",
-                transaction -> transaction.tests().failing(NOW.minus(Duration.ofDays(6)), NOW, 50));
+                transaction -> transaction.tests().failing(TestFilter.of(TestFilter.Order.FAILED, null), NOW.minus(Duration.ofDays(6)), NOW, 50));
         queries.put("50 runs in which a test failed", transaction -> transaction
                 .tests()
                 .runs("[rfe_id:273][crit:high][sig-compute] VirtualMachineInstance should be able to migrate 7", 50));

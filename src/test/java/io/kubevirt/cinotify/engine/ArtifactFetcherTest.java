@@ -21,6 +21,7 @@ import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.store.EvidenceTable;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.TestFilter;
 import io.kubevirt.cinotify.store.TestTable.TestFailures;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
@@ -181,7 +182,7 @@ class ArtifactFetcherTest {
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
         work();
 
-        List<TestFailures> tests = store.read(transaction -> transaction.tests().failing(NOON, NOON, 10));
+        List<TestFailures> tests = store.read(transaction -> transaction.tests().failing(TestFilter.of(TestFilter.Order.FAILED, null), NOON, NOON, 10));
         assertThat(tests)
                 .extracting(TestFailures::name, TestFailures::sig, TestFailures::quarantined, TestFailures::flaky)
                 .containsExactly(

@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.store.TestFilter.Order;
 import io.kubevirt.cinotify.store.TestTable.FailedIn;
 import io.kubevirt.cinotify.store.TestTable.FailedTest;
 import io.kubevirt.cinotify.store.TestTable.TestDay;
@@ -61,13 +62,14 @@ class TestTableTest {
 
         assertThat(failing())
                 .containsExactly(
-                        new TestFailures("migrates", "compute", false, YESTERDAY, NOON, 2, 0),
-                        new TestFailures("boots", "compute", false, YESTERDAY, YESTERDAY, 1, 0));
+                        new TestFailures(1, "migrates", "compute", false, YESTERDAY, NOON, 2, 0),
+                        new TestFailures(2, "boots", "compute", false, YESTERDAY, YESTERDAY, 1, 0));
         assertThat(days("migrates"))
                 .containsExactly(new TestDay(DayCounts.day(YESTERDAY), 1, 0), new TestDay(DayCounts.day(NOON), 1, 0));
         assertThat(runs("migrates"))
                 .containsExactly(
-                        new FailedIn(LANE, "2", 8, NOON, 1, false), new FailedIn(LANE, "1", 7, YESTERDAY, 2, false));
+                        new FailedIn(LANE, "2", 8, NOON, 1, false, Visibility.UNKNOWN, null),
+                        new FailedIn(LANE, "1", 7, YESTERDAY, 2, false, Visibility.UNKNOWN, null));
         List<String> ofRun =
                 database.store().read(transaction -> transaction.tests().ofRun(LANE, "1"));
         assertThat(ofRun).containsExactly("boots", "migrates");
@@ -80,7 +82,7 @@ class TestTableTest {
         inTransaction(transaction -> transaction.runs(NOON).advance(run(JobState.SUCCESS, "3", 7, "s1", NOON)));
         failed("4", 7, "s1", NOON, "migrates");
 
-        assertThat(failing()).containsExactly(new TestFailures("migrates", "compute", false, YESTERDAY, NOON, 3, 2));
+        assertThat(failing()).containsExactly(new TestFailures(1, "migrates", "compute", false, YESTERDAY, NOON, 3, 2));
         assertThat(days("migrates"))
                 .containsExactly(new TestDay(DayCounts.day(YESTERDAY), 2, 1), new TestDay(DayCounts.day(NOON), 1, 1));
         assertThat(runs("migrates"))
@@ -93,7 +95,7 @@ class TestTableTest {
         add(run(JobState.FAILURE, "2", 7, "s1", NOON), new FailedTest("migrates", "network", true, true));
         add(run(JobState.FAILURE, "1", 7, "s1", YESTERDAY), new FailedTest("migrates", "compute", false, false));
 
-        assertThat(failing()).containsExactly(new TestFailures("migrates", "network", true, YESTERDAY, NOON, 2, 1));
+        assertThat(failing()).containsExactly(new TestFailures(1, "migrates", "network", true, YESTERDAY, NOON, 2, 1));
     }
 
     @Test
@@ -166,7 +168,7 @@ class TestTableTest {
     }
 
     private List<TestFailures> failing() {
-        return database.store().read(transaction -> transaction.tests().failing(YESTERDAY, NOON, 100));
+        return database.store().read(transaction -> transaction.tests().failing(TestFilter.of(Order.FAILED, null), YESTERDAY, NOON, 100));
     }
 
     private List<TestDay> days(String test) {

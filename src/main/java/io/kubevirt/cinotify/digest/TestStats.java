@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.digest;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where and how often a test failed in a period.
+ *
+ * @param failed runs in which it failed
+ * @param flaky of those, runs whose lane also passed on the commit, or whose report also has a pass of the test
+ * @param runs finished runs of the lanes on which it failed; 0 if they are not counted
+ * @param lanes those on which it failed, the most failures first
+ * @param pulls number of pull requests on which it failed
+ * @param firstSeen first failure that is stored, also before the period
+ * @param url of the newest failed run, or of the test; null if unknown
+ */
+public record TestStats(
+        KnownTest test,
+        long failed,
+        long flaky,
+        long runs,
+        List<LaneFailures> lanes,
+        int pulls,
+        Instant firstSeen,
+        Instant lastSeen,
+        @Nullable String url) {
+    private static final double PERCENT = 100;
+
+    /** Copies the lanes. */
+    public TestStats {
+        lanes = List.copyOf(lanes);
+    }
+
+    /**
+     * @param id in the store; 0 in a replay
+     * @param name the same on every branch; untrusted
+     * @param sig of its tag, or else of its newest failure
+     * @param quarantined whether its newest failure was marked so
+     */
+    public record KnownTest(long id, String name, String sig, boolean quarantined) {}
+
+    /** The failures of a test on a lane. */
+    public record LaneFailures(String lane, long failed, long flaky) {}
+
+    /**
+     * Failures of a test on a lane and a pull request.
+     *
+     * @param pull null for none
+     * @param failed in the period; 0 if it failed only before
+     */
+    public record PullFailures(
+            String lane, @Nullable Integer pull, long failed, long flaky, Instant first, Instant last) {
+        private static final Comparator<LaneFailures> MOST = Comparator.comparing(LaneFailures::failed)
+                .reversed()
+                .thenComparing(LaneFailures::lane);
+
+        private static List<LaneFailures> byLane(List<PullFailures> failures) {
+            return failures.stream().collect(Collectors.groupingBy(PullFailures::lane)).entrySet().stream()
+                    .map(lane -> new LaneFailures(
+                            lane.getKey(),
+                            lane.getValue().stream()
+                                    .mapToLong(PullFailures::failed)
+                                    .sum(),
+                            lane.getValue().stream()
+                                    .mapToLong(PullFailures::flaky)
+                                    .sum()))
+                    .sorted(MOST)
+                    .toList();
+        }
+
+        /** A lane begins with its repository. */
+        private String pullName() {
+            return lane.substring(0, Math.max(0, lane.indexOf(' '))) + "#" + pull;
+        }
+    }
+
+    /**
+     * @param failures at least one
+     * @param finished runs of each lane in the period
+     */
+    public static TestStats of(KnownTest test, List<PullFailures> failures, Map<String, Long> finished) {
+        List<PullFailures> within =
+                failures.stream().filter(each -> each.failed() > 0).toList();
+        List<LaneFailures> lanes = PullFailures.byLane(within);
+        return new TestStats(
+                test,
+                lanes.stream().mapToLong(LaneFailures::failed).sum(),
+                lanes.stream().mapToLong(LaneFailures::flaky).sum(),
+                lanes.stream()
+                        .mapToLong(lane -> finished.getOrDefault(lane.lane(), 0L))
+                        .sum(),
+                lanes,
+                (int) within.stream()
+                        .filter(each -> each.pull() != null)
+                        .map(PullFailures::pullName)
+                        .distinct()
+                        .count(),
+                failures.stream()
+                        .map(PullFailures::first)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow(),
+                failures.stream()
+                        .map(PullFailures::last)
+                        .max(Comparator.naturalOrder())
+                        .orElseThrow(),
+                null);
+    }
+
+    public TestStats withUrl(@Nullable String page) {
+        return new TestStats(test, failed, flaky, runs, lanes, pulls, firstSeen, lastSeen, page);
+    }
+
+    /** Failed of finished runs of its lanes, in percent; null if those are not counted. */
+    public @Nullable Double failureShare() {
+        return runs < failed ? null : PERCENT * failed / runs;
+    }
+
+    /** Flaky ones of its failures, in percent. */
+    public double flakeShare() {
+        return failed == 0 ? 0 : PERCENT * flaky / failed;
+    }
+}
