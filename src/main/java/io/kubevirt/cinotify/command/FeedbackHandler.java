@@ -37,7 +37,8 @@ final class FeedbackHandler extends IncidentCommandHandler {
                 new CommandHelp.Entry(
                         "/ci-notify not-ours [AREA|SIG|@member] [ID]",
                         false,
-                        "Stores that the incident belongs to somebody else, and reassigns it if a new owner is named."
+                        "Stores that the incident belongs to somebody else. Reassigns an open one first if a new owner is"
+                                + " named; if that is refused, nothing is stored."
                                 + WHERE,
                         List.of("/ci-notify not-ours", "/ci-notify not-ours sig-example 6c64f78b1d"),
                         Permission.MANAGE));
@@ -50,11 +51,15 @@ final class FeedbackHandler extends IncidentCommandHandler {
 
     @Override
     Reply handle(IncidentView incident, Call call) {
-        call.actions().add(DiagnosisFeedback.of(incident, kind, call.author(), call.now()));
         boolean reassigns = kind == Kind.NOT_OURS && !call.arguments().target().isEmpty();
-        if (reassigns) {
-            return REASSIGN.checked(incident, call);
+        Reply reply = reassigns ? REASSIGN.checked(incident, call) : stored(incident, call);
+        if (reply.outcome() == CommandResult.Outcome.DONE) {
+            call.actions().add(DiagnosisFeedback.of(incident, kind, call.author(), call.now()));
         }
+        return reply;
+    }
+
+    private Reply stored(IncidentView incident, Call call) {
         MarkdownReply reply = call.newReply();
         reply.answer("stored for rule " + reply.code(incident.diagnosis().rule()) + ": "
                         + (kind == Kind.NOT_OURS

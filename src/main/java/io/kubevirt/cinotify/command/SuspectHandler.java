@@ -19,7 +19,7 @@ final class SuspectHandler extends IncidentCommandHandler {
                 "suspect",
                 List.of("suspect"),
                 new CommandHelp.Entry(
-                        "/ci-notify suspect #N|definition yes|no [ID]",
+                        "/ci-notify suspect #N|ORG/REPO#N|definition yes|no [ID]",
                         false,
                         "Stores whether a pull request, or the lane's own definition, broke the lane; `/ci-notify suggestions`"
                                 + " shows how often suspects were right." + WHERE,
@@ -40,6 +40,12 @@ final class SuspectHandler extends IncidentCommandHandler {
                 words.stream().flatMap(word -> suspect(word, incident).stream()).findFirst();
         boolean yes = words.stream().anyMatch("yes"::equalsIgnoreCase);
         boolean no = words.stream().anyMatch("no"::equalsIgnoreCase);
+        Optional<String> number = words.stream().filter(NUMBER::matches).findFirst();
+        if (suspect.isEmpty() && number.isPresent()) {
+            reply.answer("the incident has no repository, so " + reply.code(number.get())
+                    + " is of none: write it as " + reply.code("ORG/REPO#N") + ".");
+            return Reply.refused(reply, "no repository");
+        }
         if (suspect.isEmpty() || yes == no) {
             reply.answer("name a pull request or " + reply.code("definition") + ", and "
                     + reply.code("yes") + " or " + reply.code("no") + ", as in "

@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.prow.ContextPolicy.Need;
+import io.kubevirt.cinotify.suspect.SuspectVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -523,6 +524,37 @@ class CommandDispatcherTest {
         assertThat(conversation.feedback)
                 .extracting(DiagnosisFeedback::kind)
                 .containsExactly(DiagnosisFeedback.Kind.NOT_OURS, DiagnosisFeedback.Kind.NOT_OURS);
+    }
+
+    @Test
+    void notOursStoresNothingIfTheNewOwnerIsRefused() {
+        conversation.incident(ID, LANE, "network");
+
+        assertThat(conversation
+                        .writes(MEMBER, "/ci-notify not-ours nobody-at-all " + ID)
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+        conversation.refusal = Optional.of("it is over");
+        assertThat(conversation
+                        .writes(MEMBER, "/ci-notify not-ours sig-storage " + ID)
+                        .outcome())
+                .isEqualTo(Outcome.REFUSED);
+
+        assertThat(conversation.feedback).isEmpty();
+    }
+
+    @Test
+    void aSuspectOfAnIncidentWithoutARepositoryIsWrittenInFull() {
+        conversation.incident(ID, LANE, "network");
+
+        CommandResult without = conversation.writes(MEMBER, "/ci-notify suspect #14890 yes " + ID);
+        assertThat(without.markdown()).contains("has no repository", "write it as `ORG/REPO#N`");
+        assertThat(conversation.verdicts).isEmpty();
+
+        conversation.writes(MEMBER, "/ci-notify suspect example/net#14890 yes " + ID);
+        assertThat(conversation.verdicts)
+                .extracting(SuspectVerdict::suspect)
+                .containsExactly("example/net#14890");
     }
 
     @Test
