@@ -29,19 +29,28 @@ final class StatusHandler extends CommandHandler {
                 .filter(view -> !here.contains(view))
                 .toList();
         MarkdownReply reply = call.newReply();
+        boolean chat = context.conversation().isChat();
         if (here.isEmpty() && others.isEmpty()) {
-            reply.answer("no open incident affects this conversation or its repository.");
+            reply.answer(
+                    chat ? "no incident is open." : "no open incident affects this conversation or its repository.");
+            context.noteOnWithheld().ifPresent(reply::paragraph);
             return Reply.done(reply, "nothing is open");
         }
-        reply.answer(
-                here.isEmpty() ? "no open incident affects this conversation itself." : here.size() + " open here:");
+        reply.answer(here.isEmpty() ? nothingHere(chat) : here.size() + " open here:");
         list(reply, here);
         if (!others.isEmpty()) {
-            reply.paragraph("Elsewhere in the repository:");
+            reply.paragraph(chat ? "Other open incidents:" : "Elsewhere in the repository:");
             list(reply, others);
         }
+        context.noteOnWithheld().ifPresent(reply::paragraph);
         reply.next("/ci-notify explain ID", "shows the reasons").next("/ci-notify ack ID", "acknowledges an incident");
         return Reply.done(reply, here.size() + others.size() + " open");
+    }
+
+    private static String nothingHere(boolean chat) {
+        return chat
+                ? "no open incident has a message here."
+                : "no open incident affects this conversation itself.";
     }
 
     private static void list(MarkdownReply reply, List<IncidentView> views) {

@@ -37,7 +37,7 @@ class PrivateIncidentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ack", "snooze", "resolve"})
+    @ValueSource(strings = {"ack", "snooze", "resolve", "status"})
     void withoutAnIdNothingIsListed(String verb) {
         withheld();
 

@@ -277,7 +277,9 @@ class SlackActionsTest {
         String id = opened();
 
         assertThat(typed(MEMBER, "who prow")).startsWith("`prow`: ").doesNotContain("<sub>", "<details>", "@");
-        assertThat(typed("U0STRANGER", "status")).contains(id).contains("/ci-notify explain ID");
+        assertThat(typed("U0STRANGER", "status"))
+                .contains("No open incident has a message here", "Other open incidents:", id, "/ci-notify explain ID")
+                .doesNotContain("repository");
         assertThat(typed("U0STRANGER", "explain " + id)).contains("Incident `" + id + "`", "\n• ");
         assertThat(typed(MEMBER, id + " ack")).contains("acknowledged");
         assertThat(typed(MEMBER, "snooze 2h " + id)).contains("snoozed until <!date^");
@@ -301,7 +303,9 @@ class SlackActionsTest {
         String id = opened();
         plugin.database.execute("UPDATE incident SET visibility = 'private'");
 
-        assertThat(typed("U0STRANGER", "status")).doesNotContain(id, LANE);
+        assertThat(typed("U0STRANGER", "status"))
+                .contains("No incident is open", "Also 1 more in a private repository")
+                .doesNotContain(id, LANE, "this conversation");
         assertThat(typed("U0STRANGER", "explain " + id)).doesNotContain(LANE);
         assertThat(typed(MEMBER, "status")).contains(id);
     }
