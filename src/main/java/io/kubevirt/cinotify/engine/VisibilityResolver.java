@@ -31,8 +31,14 @@ public record VisibilityResolver(Config config, Transaction transaction) {
         return new Audience.Readers(repository, ofRepository(repository));
     }
 
-    /** Who can read a channel of Slack: marks are the only proof that not everybody can. */
-    public Audience onSlack(SlackRequest request) {
+    /**
+     * Only the person sees an answer on Slack: people outside of the group see what readers of the channel may see, for whom
+     * marks are the only proof that they are not everybody.
+     */
+    public Audience onSlack(SlackRequest request, String person) {
+        if (config.roster().member(person).isPresent()) {
+            return Audience.PRIVATE;
+        }
         DestinationRules rules = config.destinations();
         return Stream.of(request.channel(), request.channelName())
                 .flatMap(channel -> rules.mark(SlackChannel.NAME, channel).stream())

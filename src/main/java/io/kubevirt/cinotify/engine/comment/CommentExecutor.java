@@ -110,15 +110,11 @@ final class CommentExecutor {
                 snapshot.jobFiles());
     }
 
-    /** Only the person sees an answer on Slack; people outside of the group see what readers of the channel may see. */
     private static Audience readers(PreparedComment prepared, IncidentUnitOfWork work) {
         SlackRequest slack = prepared.slack();
-        if (slack == null) {
-            return work.visibility().readersOf(prepared.comment().conversation().repository());
-        }
-        return work.config().roster().member(prepared.comment().author()).isPresent()
-                ? Audience.PRIVATE
-                : work.visibility().onSlack(slack);
+        return slack == null
+                ? work.visibility().readersOf(prepared.comment().conversation().repository())
+                : work.visibility().onSlack(slack, prepared.comment().author());
     }
 
     private static List<String> notifiedHere(PreparedComment prepared, Transaction transaction) {

@@ -6,20 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kubevirt.cinotify.command.Command;
-import io.kubevirt.cinotify.command.CommandConfig;
 import io.kubevirt.cinotify.command.CommandDispatcher;
 import io.kubevirt.cinotify.command.CommandEnvironment;
 import io.kubevirt.cinotify.command.CommandLogEntry;
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
 import io.kubevirt.cinotify.command.CommentReader;
-import io.kubevirt.cinotify.command.Permissions;
-import io.kubevirt.cinotify.command.TargetResolver;
+import io.kubevirt.cinotify.command.JobCommentConfig;
+import io.kubevirt.cinotify.command.JobFiles;
+import io.kubevirt.cinotify.command.JobsHandler;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.CommentQueue;
 import io.kubevirt.cinotify.engine.DeliveryProcessor;
 import io.kubevirt.cinotify.engine.IncidentService;
-import io.kubevirt.cinotify.engine.VisibilityResolver;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubException;
@@ -27,19 +26,10 @@ import io.kubevirt.cinotify.github.GitHubIssues;
 import io.kubevirt.cinotify.github.GitHubLabels;
 import io.kubevirt.cinotify.github.GitHubPullRequests;
 import io.kubevirt.cinotify.github.GitHubUsers;
-import io.kubevirt.cinotify.incident.Audience;
-import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.notify.slack.SlackResponder;
-import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
-import io.kubevirt.cinotify.notify.template.Markup;
-import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
-import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
-import io.kubevirt.cinotify.roster.LastNotified;
-import io.kubevirt.cinotify.roster.Sig;
-import io.kubevirt.cinotify.routing.SigNames;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
@@ -59,9 +49,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +73,7 @@ public final class CommentProcessor implements CommentQueue {
     private final CommentReactions reactions;
     private final CommentWatermarks watermarks;
     private final Set<String> queued = ConcurrentHashMap.newKeySet();
+    private final CommandEnvironments environments;
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<PreparedComment> prepared = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> pendingReactions = new ConcurrentLinkedQueue<>();
@@ -124,6 +113,7 @@ public final class CommentProcessor implements CommentQueue {
         this.reactions = new CommentReactions(github);
         this.watermarks = new CommentWatermarks(store);
     }
+        this.environments = new CommandEnvironments(store);
 
     /** Executes what people do on Slack. */
     public void answerSlackWith(SlackResponder responder) {
@@ -221,9 +211,10 @@ public final class CommentProcessor implements CommentQueue {
             CommentReader.commentedRepository(delivery.event(), payload)
                     .ifPresent(repository -> watermarks.sawEvent(repository, delivery.receivedAt()));
             switch (new CommentReader(botLogins(current)).read(delivery.event(), payload)) {
+            JobCommentConfig jobs = current.file().commands().jobs();
                 case CommentReader.Result.Ignored(CommentReader.Result.IgnoredReason reason, String why) -> {
                     if (!jobComments.prepare(
-                            delivery, payload, current.file().commands().jobs(), here -> onGitHub(current, here))) {
+                            delivery, payload, jobs, here -> environments.onGitHub(current, here))) {
                         suppress(id, reason.value(), why);
                     }
                 }
@@ -254,7 +245,7 @@ public final class CommentProcessor implements CommentQueue {
     /** The limits come before the first request to GitHub: a flood of comments causes no flood of reactions and reads. */
     private void prepare(String id, Comment comment, Config current) {
         Repository here = comment.conversation().repository();
-        CommandEnvironment environment = onGitHub(current, here);
+        CommandEnvironment environment = environments.onGitHub(current, here);
         if (isFlooding(comment.author(), environment.limits())) {
             suppress(id, CommandLogEntry.REFUSED, "too many commands of " + comment.author() + " within an hour");
             return;
@@ -280,10 +271,8 @@ public final class CommentProcessor implements CommentQueue {
             suppress(delivery.id(), "answered", "the Home tab was shown");
             pendingReactions.add(() -> new SlackHome(store, commands.responder(), clock).show(request, current));
         } else {
-            CommandEnvironment environment =
-                    environment(current, visibility -> visibility.onSlack(request), new SlackMrkdwn());
-            PreparedComment next = commands.prepare(delivery.id(), request, environment);
-            if (isFlooding(next.comment().author(), environment.limits())) {
+            PreparedComment next = commands.prepare(delivery.id(), request, environments, current);
+            if (isFlooding(next.comment().author(), next.environment().limits())) {
                 suppress(delivery.id(), CommandLogEntry.REFUSED, "too many commands within an hour");
                 commands.responder().answer(request, "Too many commands within an hour: nothing was changed.");
             } else {
@@ -369,34 +358,5 @@ public final class CommentProcessor implements CommentQueue {
             return new GitHubClient(
                     new GitHubUsers(api), new GitHubPullRequests(api), new GitHubIssues(api), new GitHubLabels(api));
         }
-    }
-
-    private CommandEnvironment onGitHub(Config config, Repository here) {
-        return environment(config, visibility -> visibility.readersOf(here), new GitHubMarkdown());
-    }
-
-    /** @param readers who can read the answers */
-    private CommandEnvironment environment(
-            Config config, Function<VisibilityResolver, Audience> readers, Markup markup) {
-        JobConfig jobs = store.read(transaction -> {
-            VisibilityResolver visibility = new VisibilityResolver(config, transaction);
-            return visibility.jobs(readers.apply(visibility));
-        });
-        SigNames names = new SigNames(
-                config.sigs().sigs().stream().map(Sig::shortName).collect(Collectors.toSet()),
-                config.file().routing().sigAliases());
-        CommandConfig commands = config.file().commands();
-        return new CommandEnvironment(
-                new TargetResolver(Set.copyOf(config.file().areas().keySet()), config.sigs(), names, jobs),
-                new Permissions(config.roster(), config.sigs(), config.aliases()),
-                new RecipientResolver(config.roster(), config.sigs(), LastNotified.never()),
-                config.diagnoser(),
-                config.runUrls(),
-                config.file().routing().fallback().area(),
-                new CommandEnvironment.Limits(
-                        commands.callsPerPersonOrDefault(),
-                        commands.callsPerConversationOrDefault(),
-                        commands.answersPerPersonOrDefault()),
-                markup);
     }
 }

@@ -3,10 +3,10 @@
 package io.kubevirt.cinotify.engine.comment;
 
 import io.kubevirt.cinotify.command.Command;
-import io.kubevirt.cinotify.command.CommandEnvironment;
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
 import io.kubevirt.cinotify.command.Conversation;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
 import io.kubevirt.cinotify.notify.slack.SlackRequest;
@@ -21,7 +21,8 @@ record SlackCommands(SlackResponder responder) {
     private static final String STRANGER = "slack:";
 
     /** The author is the GitHub login of the person, if {@code roster.members} has the Slack id. */
-    PreparedComment prepare(String delivery, SlackRequest request, CommandEnvironment environment) {
+    PreparedComment prepare(
+            String delivery, SlackRequest request, CommandEnvironments environments, Config config) {
         String author = responder.handleOf(request).orElse(STRANGER + request.user());
         String typed = Objects.requireNonNullElse(request.text(), "")
                 .replaceAll("\\s+", " ")
@@ -39,7 +40,7 @@ record SlackCommands(SlackResponder responder) {
                 comment,
                 Command.parseAll(comment.body()),
                 new Snapshot(false, null, List.of(), null),
-                environment,
+                environments.onSlack(config, request, author),
                 request);
     }
 

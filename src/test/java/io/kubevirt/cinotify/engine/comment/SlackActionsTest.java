@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,6 +309,34 @@ class SlackActionsTest {
                 .doesNotContain(id, LANE, "this conversation");
         assertThat(typed("U0STRANGER", "explain " + id)).doesNotContain(LANE);
         assertThat(typed(MEMBER, "status")).contains(id);
+    }
+
+    @Test
+    void aPrivateJobIsFoundByTheGroupOnly() throws IOException, InvalidConfigException {
+        reconfigure(Path.of("config/examples"), "imke-harbour", "visibility: {\"*\": public}", "visibility: {\"*\": private}");
+
+        assertThat(typed("U0STRANGER", "explain pull-crane-unit")).contains("is not a job");
+        assertThat(typed(MEMBER, "explain pull-crane-unit"))
+                .contains("`pull-crane-unit`")
+                .doesNotContain("is not a job");
+    }
+
+    /** Another configuration, in which a member has this handle. */
+    private void reconfigure(Path from, String handle, String text, String other)
+            throws IOException, InvalidConfigException {
+        Path config = folder.resolve("changed");
+        try (Stream<Path> files = Files.walk(from, 2)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, config.resolve(from.relativize(file).toString()));
+            }
+        }
+        Path settings = config.resolve("ci-notify.yaml");
+        String before = Files.readString(settings);
+        assertThat(before).contains(text);
+        Files.writeString(settings, before.replace(text, other));
+        plugin.close();
+        plugin = new CommentTestPlugin(folder, github -> config);
+        receiver = plugin.connect(slack, new MemberOverride(handle, null, null, null, MEMBER, List.of(), List.of()));
     }
 
     @Test
