@@ -105,7 +105,9 @@ final class CommentExecutor {
                 here,
                 recent,
                 transaction.commands().reassignments().stream()
-                        .filter(each -> VisibilityPolicy.mayShow(readers, visibility.ofJob(each.lane())))
+                        .filter(each -> VisibilityPolicy.mayShow(readers, visibility.ofJob(each.lane()))
+                                && VisibilityPolicy.mayShow(
+                                        readers, transaction.visibility().scope(each.incident())))
                         .toList(),
                 snapshot.jobFiles());
     }

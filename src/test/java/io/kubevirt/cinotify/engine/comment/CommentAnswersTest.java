@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.command.CommandHelp;
+import io.kubevirt.cinotify.command.Reassignment;
 import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.incident.IncidentKind;
@@ -140,6 +141,26 @@ class CommentAnswersTest {
         assertThat(plugin.notifications).isEmpty();
         assertThat(plugin.reactions()).first().isEqualTo("comments/42: eyes");
         assertThat(plugin.github.requests()).noneMatch(request -> request.contains("/members/"));
+    }
+
+    @Test
+    void theJobsOfAPrivateIncidentAreNotSuggestedInPublic() {
+        plugin.github.world().run(REPOSITORY, PULL, HEAD, LANE, "failure");
+        plugin.writes(TRUSTED, "/ci-notify");
+        String id = plugin.notifications.getFirst().incident().id();
+        Reassignment stored = new Reassignment(
+                plugin.now, MEMBER, id, LANE, REPOSITORY, "a-rule", "network", "network", "storage", "storage");
+        plugin.database.store().inTransaction(transaction -> {
+            transaction.commands().add(stored);
+            return stored;
+        });
+        plugin.writes(STRANGER, "/ci-notify suggestions");
+        assertThat(plugin.lastComment()).contains("a-rule", "reassigned-pull-kubevirt-e2e");
+
+        plugin.database.execute("UPDATE incident SET visibility = 'private'");
+        plugin.writes(STRANGER, "/ci-notify suggestions");
+
+        assertThat(plugin.lastComment()).contains("no reassignment suggests").doesNotContain("a-rule", "kubevirt-e2e");
     }
 
     @Test
