@@ -13,11 +13,6 @@ public interface DutyPlan {
     /** Everybody who may have a shift; handles ignore case. */
     Set<String> people();
 
-    /** Whether one person at a time is on duty. */
-    default boolean takesTurns() {
-        return true;
-    }
-
     /** A time in which one person is on duty. */
     record DutyShift(String person, TimeRange range) {
         boolean isOf(String handle) {

@@ -23,9 +23,4 @@ final class EverybodyPlan implements DutyPlan {
     public Set<String> people() {
         return people;
     }
-
-    @Override
-    public boolean takesTurns() {
-        return false;
-    }
 }

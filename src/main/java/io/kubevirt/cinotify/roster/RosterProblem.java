@@ -21,7 +21,7 @@ public record RosterProblem(Kind kind, String subject, String what, String hint)
         NO_PRIMARY,
         /** Days on which nobody works. */
         GAP,
-        /** Two people of a rotation are on duty. */
+        /** People of two rotations are on duty on one level of an area. */
         OVERLAP,
         /** Nobody of the first level works in this week. */
         AWAY,

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Finds what is wrong in the rotations of the next weeks: nobody or two people on duty, people who are away or unknown. */
@@ -31,9 +33,7 @@ final class RotationCheck {
         for (Rotation rotation : roster.rotations()) {
             List<DutyShift> shifts = rotation.plan().shifts(ahead);
             add(problems, gaps(rotation, shifts));
-            if (rotation.plan().takesTurns()) {
-                add(problems, overlaps(rotation, shifts));
-            }
+            add(problems, overlaps(rotation));
             add(problems, away(rotation, shifts));
             problems.addAll(replaced(rotation));
             if (rotation.zone().isFixed()) {
@@ -68,21 +68,48 @@ final class RotationCheck {
                 .toList();
     }
 
-    private List<RosterProblem> overlaps(Rotation rotation, List<DutyShift> shifts) {
+    /** With the rotations after it: the first time in which people of both can be notified on one level of an area. */
+    private List<RosterProblem> overlaps(Rotation rotation) {
+        List<Rotation> all = roster.rotations();
         List<RosterProblem> problems = new ArrayList<>();
-        for (int index = 1; index < shifts.size(); index++) {
-            DutyShift before = shifts.get(index - 1);
-            DutyShift next = shifts.get(index);
-            TimeRange both = before.range().within(next.range());
-            if (!both.isEmpty() && !before.isOf(next.person())) {
-                problems.add(problem(
-                        RosterProblem.Kind.OVERLAP,
-                        rotation,
-                        before.person() + " and " + next.person() + " are both on duty " + shown(both),
-                        "end one of the shifts earlier, or accept that they are notified in turns"));
-            }
+        for (Rotation other : all.subList(all.indexOf(rotation) + 1, all.size())) {
+            roster.areas().stream()
+                    .filter(area -> other.level() == rotation.level()
+                            && rotation.decides(area)
+                            && other.decides(area))
+                    .findFirst()
+                    .flatMap(area -> overlap(area, rotation, other))
+                    .ifPresent(problems::add);
         }
         return problems;
+    }
+
+    private Optional<RosterProblem> overlap(String area, Rotation rotation, Rotation other) {
+        return work(area, rotation).stream()
+                .flatMap(one -> work(area, other).stream()
+                        .filter(two -> !one.isOf(two.person()))
+                        .map(two -> new Overlap(
+                                one.person(), two.person(), one.range().within(two.range()))))
+                .filter(both -> !both.range().isEmpty())
+                .min(Comparator.comparing(both -> both.range().start()))
+                .map(both -> problem(
+                        RosterProblem.Kind.OVERLAP,
+                        rotation,
+                        other.name() + " is " + other.level().title() + " for " + area + " too: "
+                                + both.one() + " and " + both.other() + " are both on duty " + shown(both.range()),
+                        "give them different levels, areas or hours, or accept that both are notified in turns"));
+    }
+
+    private record Overlap(String one, String other, TimeRange range) {}
+
+    /** When people of a rotation can be notified. */
+    private List<DutyShift> work(String area, Rotation rotation) {
+        return roster.members().stream()
+                .filter(member -> rotation.names(member.handle()))
+                .flatMap(member ->
+                        rotation.onDuty(member, area).schedule().workBetween(ahead.start(), ahead.end()).stream()
+                                .map(range -> new DutyShift(member.handle(), range)))
+                .toList();
     }
 
     /** Shifts without any working time: the person has days off, a pause or no working hours then. */

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.assertj.core.groups.Tuple;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -262,31 +262,45 @@ class RotationTest {
     }
 
     @Test
-    void theCheckFindsTwoPeopleOnDuty() throws Exception {
-        TimeRange day = new TimeRange(Instant.parse("2026-03-16T00:00:00Z"), Instant.parse("2026-03-17T00:00:00Z"));
-        DutyPlan both = new DutyPlan() {
-            @Override
-            public List<DutyShift> shifts(TimeRange range) {
-                return Stream.of("dana", "erin")
-                        .map(person -> new DutyShift(person, day.within(range)))
-                        .toList();
-            }
-
-            @Override
-            public Set<String> people() {
-                return Set.of("dana", "erin");
-            }
-        };
+    void theCheckFindsPeopleOfTwoRotationsOnOneLevel() {
         MemberZone zone = MemberZone.parse("Europe/Prague").orElseThrow();
-        Roster roster = Roster.of(
-                table(), MemberOverrides.none(), List.of(new Rotation("two", List.of(), Level.BACKUP, zone, both)));
+        Rotation everybody =
+                new Rotation("maintainers", List.of(), Level.PRIMARY, zone, new EverybodyPlan(Set.of("dana", "alice")));
 
-        assertThat(new RosterCheck(
-                                roster, MemberOverrides.none(), SigDirectory.empty(), OwnersAliases.empty(), List.of())
-                        .problems(day.start()))
-                .filteredOn(problem -> problem.kind() == OVERLAP)
-                .extracting(RosterProblem::what)
-                .containsExactly("dana and erin are both on duty from 2026-03-16T00:00:00Z to 2026-03-17T00:00:00Z");
+        assertThat(overlaps(weekly("Europe/Prague").rotation(), everybody))
+                .containsExactly(tuple(
+                        "on-duty",
+                        "maintainers is Primary for prow too: bob and alice are both on duty from 2026-03-16T08:00:00Z to"
+                                + " 2026-03-16T16:00:00Z"));
+        assertThat(overlaps(
+                        weekly("Europe/Prague").rotation(),
+                        new Rotation("others", List.of(), Level.BACKUP, zone, everybody.plan())))
+                .as("on another level")
+                .isEmpty();
+        assertThat(overlaps(
+                        weekly("Europe/Prague").rotation(),
+                        new Rotation("others", List.of("operations"), Level.PRIMARY, zone, everybody.plan())))
+                .as("of other areas")
+                .isEmpty();
+        assertThat(overlaps(
+                        weekly("Europe/Prague").rotation(),
+                        new Rotation(
+                                "others",
+                                List.of(),
+                                Level.PRIMARY,
+                                MemberZone.parse("Pacific/Auckland").orElseThrow(),
+                                new EverybodyPlan(Set.of("kim")))))
+                .as("at other times of the day")
+                .isEmpty();
+    }
+
+    private static List<Tuple> overlaps(Rotation... rotations) {
+        Roster roster = Roster.of(withoutTable(), MemberOverrides.none(), List.of(rotations));
+        return new RosterCheck(roster, MemberOverrides.none(), SigDirectory.empty(), OwnersAliases.empty(), List.of())
+                .problems(Instant.parse("2026-03-16T00:00:00Z")).stream()
+                        .filter(problem -> problem.kind() == OVERLAP)
+                        .map(problem -> tuple(problem.subject(), problem.what()))
+                        .toList();
     }
 
     @Test
