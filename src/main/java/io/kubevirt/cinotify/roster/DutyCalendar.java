@@ -10,12 +10,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,49 +49,20 @@ public final class DutyCalendar {
         line(text, "PRODID:-//ci-notify//duty//EN");
         line(text, "X-WR-CALNAME:" + escaped("CI duty" + (person == null ? "" : " of " + person)));
         line(text, "REFRESH-INTERVAL;VALUE=DURATION:PT1H");
-        events(person).forEach((event, areas) -> event(text, event, areas));
+        roster.duty(range, person).forEach(duty -> event(text, duty));
         line(text, "END:VCALENDAR");
         return text.toString();
     }
 
-    /** A time in which one person is on duty. */
-    private record Event(Instant start, Instant end, String person) {
-        private static final Comparator<Event> ORDER =
-                Comparator.comparing(Event::start).thenComparing(Event::end).thenComparing(Event::person);
-    }
-
-    /** The areas of each event, by level. */
-    private Map<Event, Map<Level, List<String>>> events(@Nullable String person) {
-        Map<Event, Map<Level, List<String>>> events = new TreeMap<>(Event.ORDER);
-        for (String area : roster.areas()) {
-            roster.levels(area).levels().forEach((level, members) -> members.stream()
-                    .filter(member -> person == null || member.is(person))
-                    .forEach(member -> member.schedule()
-                            .workBetween(range.start(), range.end())
-                            .forEach(work -> events.computeIfAbsent(
-                                            new Event(work.start(), work.end(), member.handle()),
-                                            none -> new TreeMap<>())
-                                    .merge(level, List.of(area), DutyCalendar::joined))));
-        }
-        return events;
-    }
-
-    private static List<String> joined(List<String> areas, List<String> more) {
-        return Stream.concat(areas.stream(), more.stream()).distinct().toList();
-    }
-
-    private void event(StringBuilder text, Event event, Map<Level, List<String>> areas) {
-        String start = UTC.format(event.start());
-        String end = UTC.format(event.end());
-        String summary = areas.entrySet().stream()
-                .map(level -> level.getKey().title() + " for " + String.join(", ", level.getValue()))
-                .collect(Collectors.joining("; "));
+    private void event(StringBuilder text, Duty duty) {
+        String start = UTC.format(duty.time().start());
+        String end = UTC.format(duty.time().end());
         line(text, "BEGIN:VEVENT");
-        line(text, "UID:" + event.person() + "-" + start + "-" + end + "@ci-notify");
+        line(text, "UID:" + duty.person() + "-" + start + "-" + end + "@ci-notify");
         line(text, "DTSTAMP:" + UTC.format(now));
         line(text, "DTSTART:" + start);
         line(text, "DTEND:" + end);
-        line(text, "SUMMARY:" + escaped(event.person() + ": " + summary));
+        line(text, "SUMMARY:" + escaped(duty.person() + ": " + duty.title()));
         line(text, "TRANSP:TRANSPARENT");
         line(text, "END:VEVENT");
     }

@@ -193,6 +193,24 @@ public final class Roster {
         return null;
     }
 
+    /**
+     * The times within a range in which people can be notified, in order.
+     *
+     * @param person the handle of a member, ignoring case; null for everybody
+     */
+    public List<Duty> duty(TimeRange range, @Nullable String person) {
+        Map<List<Object>, Duty> duties = new HashMap<>();
+        areas.forEach((area, levels) -> levels.levels().forEach((level, people) -> people.stream()
+                .filter(member -> person == null || member.is(person))
+                .forEach(member -> member.schedule()
+                        .workBetween(range.start(), range.end())
+                        .forEach(time -> duties.merge(
+                                List.of(time, member.handle()),
+                                new Duty(time, member.handle(), Map.of(level, List.of(area))),
+                                Duty::and)))));
+        return duties.values().stream().sorted(Duty.ORDER).toList();
+    }
+
     AreaLevels levels(String area) {
         return areas.getOrDefault(area, AreaLevels.of(area, List.of()));
     }

@@ -8,20 +8,21 @@ import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.notify.slack.SlackResponder;
 import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
 import io.kubevirt.cinotify.roster.Member;
+import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.TimeRange;
 import io.kubevirt.cinotify.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The Home tab: the open incidents of a person and the working hours of the next seven days. */
+/** The Home tab: the open incidents of a person and the duty of the next seven days. */
 record SlackHome(Store store, SlackResponder responder, InstantSource clock) {
     private static final Duration WEEK = Duration.ofDays(7);
     private static final int MAX_INCIDENTS = 20;
@@ -53,7 +54,7 @@ record SlackHome(Store store, SlackResponder responder, InstantSource clock) {
                         : "`/ci-notify ack ID` acknowledges one, `/ci-notify explain ID` shows the reasons.");
         Optional<Member> member = config.roster().member(handle);
         parts.add("*Your week*");
-        parts.add(member.map(this::week).orElse("You are not in the table of the group."));
+        parts.add(member.map(each -> week(each, config.roster())).orElse("You are not in the table of the group."));
         return parts;
     }
 
@@ -68,22 +69,16 @@ record SlackHome(Store store, SlackResponder responder, InstantSource clock) {
                 + mrkdwn.timestamp(incident.since()) + state;
     }
 
-    private String week(Member member) {
+    private String week(Member member, Roster roster) {
         Instant now = clock.instant();
-        List<TimeRange> shifts = member.schedule().workBetween(now, now.plus(WEEK));
-        String levels = member.levels().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(level -> level.getKey() + " (" + level.getValue().title() + ")")
-                .collect(Collectors.joining(", "));
-        String lines = shifts.stream()
-                .map(shift -> "• "
-                        + DAY.format(
-                                shift.start().atZone(member.schedule().zone().id())) + " to "
-                        + TIME.format(
-                                shift.end().atZone(member.schedule().zone().id())))
+        SlackMrkdwn mrkdwn = new SlackMrkdwn();
+        ZoneId zone = member.schedule().zone().id();
+        String lines = roster.duty(new TimeRange(now, now.plus(WEEK)), member.handle()).stream()
+                .map(duty -> "• " + DAY.format(duty.time().start().atZone(zone)) + " to "
+                        + TIME.format(duty.time().end().atZone(zone)) + ": " + mrkdwn.text(duty.title()))
                 .collect(Collectors.joining("\n"));
-        return "On duty for " + new SlackMrkdwn().text(levels.isEmpty() ? "no area" : levels) + ", in the time of "
-                + new SlackMrkdwn().text(member.schedule().zone().id().toString()) + ":\n"
-                + (lines.isEmpty() ? "no working hours in the next seven days" : lines);
+        return lines.isEmpty()
+                ? "Not on duty in the next seven days."
+                : "On duty, in the time of " + mrkdwn.text(zone.toString()) + ":\n" + lines;
     }
 }

@@ -351,16 +351,31 @@ class SlackActionsTest {
     @Test
     void theHomeTabHasTheIncidentsAndTheWeekOfThePerson() {
         String id = opened();
-        for (String user : List.of(MEMBER, "U0STRANGER")) {
-            store("application/json", """
-                {"team_id":"T00000001","event_id":"Ev%s",
-                 "event":{"type":"app_home_opened","user":"%s","channel":"D1","tab":"home"}}""".formatted(user, user));
-        }
-        plugin.work();
+        openHome(MEMBER);
+        openHome("U0STRANGER");
 
-        assertThat(slack.home(MEMBER)).contains(id, "not acknowledged", "Your week", "09:00 to 17:00");
+        assertThat(slack.home(MEMBER)).contains(id, "not acknowledged", "Your week", "09:00 to 17:00: Primary for ");
         assertThat(slack.home("U0STRANGER")).contains("belongs to no member").doesNotContain(id);
         plugin.database.outcomes().assertConserved(3);
+    }
+
+    private void openHome(String user) {
+        store("application/json", """
+            {"team_id":"T00000001","event_id":"Ev%s",
+             "event":{"type":"app_home_opened","user":"%s","channel":"D1","tab":"home"}}""".formatted(user, user));
+        plugin.work();
+    }
+
+    @Test
+    void theHomeTabHasOnlyTheTurnsOfAPersonOfARotation() throws IOException, InvalidConfigException {
+        String rotation = "\nroster:\n  rotations: [{name: duty, zone: Europe/Prague, start: 2026-07-13T09:00, weeks: 1,"
+                + " order: [dollierp, visitor]}]\n";
+        reconfigure(Path.of("config"), "visitor", "\nroster:\n", rotation);
+        openHome(MEMBER);
+
+        assertThat(slack.home(MEMBER))
+                .contains("On duty, in the time of Europe/Prague", "Mon 20 Jul 09:00 to 17:00: Primary for ")
+                .doesNotContain("Thu 16 Jul", "Fri 17 Jul");
     }
 
     @Test
