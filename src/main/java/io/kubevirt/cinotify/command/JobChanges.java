@@ -88,12 +88,9 @@ final class JobChanges {
     private List<Change> changes(JobFiles files) {
         Map<Key, List<Job>> before = byKey(files.before());
         Map<Key, List<Job>> after = byKey(files.after());
-        // A file that cannot be read as a whole removes nothing: the problem is reported.
-        Set<String> unreadable = problems.stream().map(ConfigProblem::file).collect(Collectors.toSet());
         List<Change> found = new ArrayList<>();
         Map<Key, List<Job>> gone = new LinkedHashMap<>(before);
         gone.keySet().removeAll(after.keySet());
-        gone.values().removeIf(jobs -> unreadable.contains(jobs.getFirst().file()));
         for (Map.Entry<Key, List<Job>> entry : after.entrySet()) {
             List<Job> old = before.containsKey(entry.getKey())
                     ? before.get(entry.getKey())
@@ -119,18 +116,23 @@ final class JobChanges {
     }
 
     /** A removed job that the new one continues: the same name elsewhere, or the only one of the file that equals it. */
-    private static Optional<Key> predecessor(Job job, Map<Key, List<Job>> gone) {
+    private Optional<Key> predecessor(Job job, Map<Key, List<Job>> gone) {
         List<Key> same = gone.keySet().stream()
                 .filter(key -> key.type() == job.type() && key.name().equals(job.name()))
                 .toList();
         List<Key> equal = gone.entrySet().stream()
-                .filter(entry -> isLike(entry.getValue().getFirst(), job))
+                .filter(entry -> isLike(entry.getValue().getFirst(), job) && !isDoubtful(job))
                 .map(Map.Entry::getKey)
                 .toList();
         return Stream.of(same, equal)
                 .filter(keys -> keys.size() == 1)
                 .map(List::getFirst)
                 .findFirst();
+    }
+
+    /** Whether a job of the same file may be missing because it could not be read. */
+    private boolean isDoubtful(Job job) {
+        return problems.stream().anyMatch(problem -> problem.file().equals(job.file()));
     }
 
     private static boolean isLike(Job old, Job job) {
@@ -177,7 +179,9 @@ final class JobChanges {
         Job job = change.after();
         Job old = change.before();
         if (job == null) {
-            return old == null ? "" : named(old) + ": removed";
+            return old == null
+                    ? ""
+                    : named(old) + ": removed" + (isDoubtful(old) ? ", or not readable (see the problems)" : "");
         }
         return named(job) + ": " + kind(job, old) + (change.partial() ? " for some of its branches" : "") + "; "
                 + owner(job, old) + "; " + blocking(job, old) + schedules(job, old) + recipient(job);
