@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.command;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,6 +32,12 @@ public record CommandConfig(
 
     public static CommandConfig orDefault(@Nullable CommandConfig written) {
         return written == null ? new CommandConfig(null, null, null, null, null) : written;
+    }
+
+    public void check(ConfigValidator check) {
+        if (jobs != null) {
+            jobs.check(check.at("jobs"));
+        }
     }
 
     /** The logins in lower case. */

@@ -281,6 +281,7 @@ public record ConfigFile(
         routing.check(check.at("routing"));
         incidents.check(check.at("incidents"));
         suspects.check(check.at("suspects"));
+        commands.check(check.at("commands"));
         sending.check(check.at("sending"));
         retention.check(check.at("retention"));
         visibility.keySet().stream()

@@ -22,6 +22,9 @@ public final class GitHubPullRequests {
     /** GitHub keeps a thousand statuses of a commit. */
     private static final int MOST_PAGES = 10;
 
+    /** A comparison lists no more, and does not show that there are more. */
+    private static final int COMPARED_FILES = 300;
+
     private final GitHubApi api;
 
     public GitHubPullRequests(GitHubApi api) {
@@ -73,19 +76,34 @@ public final class GitHubPullRequests {
 
     /** A file that a pull request changes; null where it does not exist. */
     public record ChangedFile(
-            String path, @Nullable String before, @Nullable String after) {}
+            String path, @Nullable String before, @Nullable String after) {
+        int characters() {
+            return (before == null ? 0 : before.length()) + (after == null ? 0 : after.length());
+        }
+    }
+
+    /**
+     * How much is read of a pull request.
+     *
+     * @param characters of all files, before and after
+     */
+    public record ChangeLimits(int files, int characters) {}
 
     /**
      * The changed files with their contents, where the pull request began and at its head. A renamed file is two.
      *
-     * @param most more than so many wanted files are an error, as is a file of more than 1 MB
+     * @param limits more is an error, as are 300 changed files, and a file of more than 1 MB
      */
-    public List<ChangedFile> changes(Repository repository, PullRequest pull, Predicate<String> wanted, int most)
+    public List<ChangedFile> changes(
+            Repository repository, PullRequest pull, Predicate<String> wanted, ChangeLimits limits)
             throws GitHubException {
         JsonNode comparison = api.get(
                 repository.org(),
                 GitHubRequest.path(repository) + "/compare/" + GitHubRequest.encoded(pull.base()) + "..."
                         + GitHubRequest.encoded(pull.sha()));
+        if (comparison.path("files").size() >= COMPARED_FILES) {
+            throw GitHubException.rejected("the pull request changes " + COMPARED_FILES + " files or more");
+        }
         String base = comparison.path("merge_base_commit").path("sha").asText("");
         Set<String> paths = new LinkedHashSet<>();
         for (JsonNode file : comparison.path("files")) {
@@ -94,12 +112,20 @@ public final class GitHubPullRequests {
                     .filter(wanted)
                     .forEach(paths::add);
         }
-        if (paths.size() > most) {
-            throw GitHubException.rejected("the pull request changes more than " + most + " files of jobs");
+        if (paths.size() > limits.files()) {
+            throw GitHubException.rejected("the pull request changes more than " + limits.files() + " files of jobs");
         }
         List<ChangedFile> changes = new ArrayList<>();
+        int characters = 0;
         for (String path : paths) {
-            changes.add(new ChangedFile(path, content(repository, path, base), content(repository, path, pull.sha())));
+            ChangedFile file =
+                    new ChangedFile(path, content(repository, path, base), content(repository, path, pull.sha()));
+            characters += file.characters();
+            if (characters > limits.characters()) {
+                throw GitHubException.rejected("the changed files of jobs have more than " + limits.characters()
+                        + " characters, before and after");
+            }
+            changes.add(file);
         }
         return changes;
     }

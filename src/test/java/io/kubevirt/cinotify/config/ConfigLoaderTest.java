@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
 
@@ -154,6 +155,20 @@ class ConfigLoaderTest {
                         .problems(Instant.parse("2026-01-06T05:00:00Z")))
                 .extracting(RosterProblem::kind)
                 .doesNotContain(RosterProblem.Kind.OVERLAP, RosterProblem.Kind.UNKNOWN_HANDLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/config/jobs", "./config/jobs"})
+    void theFolderOfJobsBeginsAtTheTopOfTheRepository(String path) {
+        settings.replace(
+                "ci-notify.yaml",
+                "diagnosis:\n",
+                "commands: {jobs: {repository: org/repo, path: " + path + "}}\ndiagnosis:\n");
+
+        assertThat(settings.problems())
+                .containsExactly("ci-notify.yaml:20: commands.jobs.path: \"" + path
+                        + "\" is not a folder from the top of the repository; write it as config/jobs, without / or . at"
+                        + " its start");
     }
 
     @Test

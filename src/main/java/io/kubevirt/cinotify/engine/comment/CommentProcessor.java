@@ -36,6 +36,7 @@ import io.kubevirt.cinotify.store.StoreUnavailable;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,8 +73,8 @@ public final class CommentProcessor implements CommentQueue {
     private final JobComments jobComments;
     private final CommentReactions reactions;
     private final CommentWatermarks watermarks;
-    private final Set<String> queued = ConcurrentHashMap.newKeySet();
     private final CommandEnvironments environments;
+    private final Set<String> queued = ConcurrentHashMap.newKeySet();
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<PreparedComment> prepared = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> pendingReactions = new ConcurrentLinkedQueue<>();
@@ -112,8 +113,8 @@ public final class CommentProcessor implements CommentQueue {
         this.jobComments = new JobComments(jobFiles);
         this.reactions = new CommentReactions(github);
         this.watermarks = new CommentWatermarks(store);
-    }
         this.environments = new CommandEnvironments(store);
+    }
 
     /** Executes what people do on Slack. */
     public void answerSlackWith(SlackResponder responder) {
@@ -210,20 +211,21 @@ public final class CommentProcessor implements CommentQueue {
             observeVisibility(payload);
             CommentReader.commentedRepository(delivery.event(), payload)
                     .ifPresent(repository -> watermarks.sawEvent(repository, delivery.receivedAt()));
-            switch (new CommentReader(botLogins(current)).read(delivery.event(), payload)) {
             JobCommentConfig jobs = current.file().commands().jobs();
+            switch (new CommentReader(botLogins(current)).read(delivery.event(), payload)) {
                 case CommentReader.Result.Ignored(CommentReader.Result.IgnoredReason reason, String why) -> {
                     if (!jobComments.prepare(
                             delivery, payload, jobs, here -> environments.onGitHub(current, here))) {
                         suppress(id, reason.value(), why);
                     }
                 }
-                case CommentReader.Result.CommandComment(Comment comment) -> prepare(id, comment, current);
+                case CommentReader.Result.CommandComment(Comment comment) ->
+                    prepare(id, comment, current, JobComments.isPush(delivery.event(), payload, jobs));
             }
         } catch (StoreUnavailable e) {
             queued.remove(id);
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             // First, because recording the failure may fail too, and a queued delivery is not offered again.
             queued.remove(id);
             DeliveryProcessor.recordFailure(store, id, e, clock.instant());
@@ -242,8 +244,12 @@ public final class CommentProcessor implements CommentQueue {
         }
     }
 
-    /** The limits come before the first request to GitHub: a flood of comments causes no flood of reactions and reads. */
-    private void prepare(String id, Comment comment, Config current) {
+    /**
+     * The limits come before the first request to GitHub: a flood of comments causes no flood of reactions and reads.
+     *
+     * @param push whether it is the description of a pull request whose jobs are commented on too
+     */
+    private void prepare(String id, Comment comment, Config current, boolean push) {
         Repository here = comment.conversation().repository();
         CommandEnvironment environment = environments.onGitHub(current, here);
         if (isFlooding(comment.author(), environment.limits())) {
@@ -251,13 +257,20 @@ public final class CommentProcessor implements CommentQueue {
             return;
         }
         reactions.markSeen(comment);
-        List<Command> commands = Command.parseAll(comment.body());
+        List<Command> commands = new ArrayList<>(Command.parseAll(comment.body()));
         Snapshot snapshot = lookup.fetch(comment, commands, current, environment.permissions());
-        if (comment.conversation().pull() && commands.stream().anyMatch(Command::needsJobFiles)) {
-            snapshot = snapshot.with(jobFiles.fetch(
+        boolean asked = commands.stream().anyMatch(Command::needsJobFiles);
+        if (comment.conversation().pull() && (asked || push)) {
+            JobFiles files = jobFiles.fetch(
                     current.file().commands().jobs(),
                     here,
-                    comment.conversation().number()));
+                    comment.conversation().number());
+            snapshot = snapshot.with(files);
+            if (!asked
+                    && files != null
+                    && !JobsHandler.comment(files, environment, clock.instant()).isEmpty()) {
+                commands.addAll(Command.parseAll("/ci-notify " + JobsHandler.VERB));
+            }
         }
         prepared.add(new PreparedComment(id, comment, commands, snapshot, environment, null));
     }
@@ -313,7 +326,7 @@ public final class CommentProcessor implements CommentQueue {
             decision.run();
         } catch (StoreUnavailable e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             DeliveryProcessor.recordFailure(store, delivery, e, clock.instant());
         }
         queued.remove(delivery);

@@ -38,17 +38,22 @@ final class JobComments {
         this.lookup = lookup;
     }
 
+    /** Whether an event is a push to an open pull request, and comments are on. */
+    static boolean isPush(String event, JsonNode payload, @Nullable JobCommentConfig config) {
+        return config != null
+                && config.isAutomatic()
+                && event.equals(EVENT)
+                && PUSHES.contains(payload.path("action").asText())
+                && payload.path("pull_request").path("state").asText("open").equals("open");
+    }
+
     /** False if the event is no push to a pull request to the job configuration, or comments are off. Blocks. */
     boolean prepare(
             JournalEntry delivery,
             JsonNode payload,
             @Nullable JobCommentConfig config,
             Function<Repository, CommandEnvironment> environment) {
-        if (config == null
-                || !config.isAutomatic()
-                || !delivery.event().equals(EVENT)
-                || !PUSHES.contains(payload.path("action").asText())
-                || !payload.path("pull_request").path("state").asText("open").equals("open")) {
+        if (!isPush(delivery.event(), payload, config)) {
             return false;
         }
         int number = payload.path("pull_request").path("number").asInt();

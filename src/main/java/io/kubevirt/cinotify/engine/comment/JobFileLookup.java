@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.command.JobCommentConfig;
 import io.kubevirt.cinotify.command.JobFiles;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubPullRequests;
+import io.kubevirt.cinotify.github.GitHubPullRequests.ChangeLimits;
 import io.kubevirt.cinotify.github.GitHubPullRequests.ChangedFile;
 import io.kubevirt.cinotify.github.GitHubPullRequests.PullRequest;
 import io.kubevirt.cinotify.prow.JobConfigFile;
@@ -20,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the job configuration that a pull request changes; once for each commit. Blocks; not thread-safe. */
 final class JobFileLookup {
     private static final Logger LOG = Logger.getLogger(JobFileLookup.class);
-    private static final int MOST_FILES = 50;
-    private static final int KEPT = 16;
+    private static final ChangeLimits LIMITS = new ChangeLimits(50, 4_000_000);
+    private static final int KEPT = 4;
 
     private final @Nullable GitHubPullRequests pulls;
 
@@ -38,7 +39,7 @@ final class JobFileLookup {
 
     /** Null if the repository has no job configuration. */
     @Nullable JobFiles fetch(@Nullable JobCommentConfig config, Repository repository, int number) {
-        if (config == null || !config.repository().equals(repository)) {
+        if (config == null || !config.isOf(repository)) {
             return null;
         }
         if (pulls == null) {
@@ -49,7 +50,7 @@ final class JobFileLookup {
             String key = repository + "#" + number + " " + pull.base() + " " + pull.sha() + " " + config;
             JobFiles files = known.get(key);
             if (files == null) {
-                files = read(pulls.changes(repository, pull, config::covers, MOST_FILES), config);
+                files = read(pulls, repository, pull, config);
                 known.put(key, files);
             }
             return files;
@@ -59,7 +60,21 @@ final class JobFileLookup {
         }
     }
 
-    private static JobFiles read(List<ChangedFile> changes, JobCommentConfig config) {
+    /** What is over a limit stays so for the commit. */
+    private static JobFiles read(
+            GitHubPullRequests pulls, Repository repository, PullRequest pull, JobCommentConfig config)
+            throws GitHubException {
+        try {
+            return parsed(pulls.changes(repository, pull, config::covers, LIMITS), config);
+        } catch (GitHubException e) {
+            if (e.kind() != GitHubException.Kind.REJECTED) {
+                throw e;
+            }
+            return JobFiles.unknown(e.explanation());
+        }
+    }
+
+    private static JobFiles parsed(List<ChangedFile> changes, JobCommentConfig config) {
         List<JobConfigFile> before = new ArrayList<>();
         List<JobConfigFile> after = new ArrayList<>();
         for (ChangedFile change : changes) {

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,19 +53,24 @@ class CommentRetryTest {
     }
 
     @Test
+    void aCommentForWhichTheMemoryDoesNotSufficeIsAFailedAttempt() throws InvalidConfigException {
+        database = EmbeddedStore.in(folder);
+        CommentProcessor comments = comments(() -> {
+            throw new OutOfMemoryError("a large one");
+        });
+        comments.offer("guid");
+
+        comments.prepareAll();
+
+        assertThat(comments.isQueued("guid")).isFalse();
+        int attempts = database.store().read(transaction -> transaction.deliveries().get("guid").attempts());
+        assertThat(attempts).isEqualTo(1);
+    }
+
+    @Test
     void aCommentThatFailsTogetherWithTheStoreIsRetried() throws InvalidConfigException {
         database = EmbeddedStore.in(folder);
-        ConfigAgent config = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> Examples.NOON);
-        byte[] body = CommentPayload.of("issue_comment", "looks good").bytes();
-        database.store().inTransaction(transaction -> transaction
-                .deliveries()
-                .insert(new JournalEntry("guid", "issue_comment", Examples.NOON, body, 0)));
-        CommentProcessor comments = new CommentProcessor(
-                database.store(),
-                this::settings,
-                new IncidentService(database.store(), config, new Channels(List.of()), () -> Examples.NOON),
-                null,
-                () -> Examples.NOON);
+        CommentProcessor comments = comments(this::settings);
         comments.offer("guid");
         assertThatThrownBy(comments::prepareAll).isInstanceOf(StoreUnavailable.class);
 
@@ -76,5 +82,19 @@ class CommentRetryTest {
 
         assertThat(comments.isQueued("guid")).isFalse();
         assertThat(database.outcomes().entry("guid").outcome()).isEqualTo("suppressed");
+    }
+
+    private CommentProcessor comments(Supplier<Config> settings) throws InvalidConfigException {
+        ConfigAgent config = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> Examples.NOON);
+        byte[] body = CommentPayload.of("issue_comment", "looks good").bytes();
+        database.store().inTransaction(transaction -> transaction
+                .deliveries()
+                .insert(new JournalEntry("guid", "issue_comment", Examples.NOON, body, 0)));
+        return new CommentProcessor(
+                database.store(),
+                settings,
+                new IncidentService(database.store(), config, new Channels(List.of()), () -> Examples.NOON),
+                null,
+                () -> Examples.NOON);
     }
 }

@@ -125,7 +125,9 @@ final class CommentTestPlugin implements AutoCloseable {
     CommentTestPlugin(Path folder, Function<URI, Path> config) throws IOException, InvalidConfigException {
         this.folder = folder;
         database = EmbeddedStore.in(folder);
-        settings = new ConfigAgent(new ConfigLoader(config.apply(github.address()), null), () -> now);
+        Path files = config.apply(github.address());
+        Path jobs = files.resolve("jobs");
+        settings = new ConfigAgent(new ConfigLoader(files, Files.exists(jobs) ? jobs : null), () -> now);
         GitHubServer server = settings.get().file().prow().gitHubServer();
         Path token = Files.writeString(folder.resolve("token"), "good-token");
         api = new GitHubApi(new GitHubClientOptions(

@@ -16,10 +16,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** From a pull request to the job configuration to the one comment on it. */
 @Timeout(120)
@@ -107,6 +113,56 @@ class JobCommentsTest {
         assertThat(plugin.github.requests().stream().skip(requests).filter(request -> request.contains("/contents/")))
                 .as("each commit is read once")
                 .isEmpty();
+    }
+
+    @Test
+    void anOpenedPullRequestWithACommandInItsDescriptionIsCommentedOnToo() throws IOException, InvalidConfigException {
+        open(settings(true).replace("kubevirt/kubevirt", "KubeVirt/kubevirt"));
+        plugin.happens("pull_request", CommentPayload.of("pull_request", "/ci-notify who"));
+        assertThat(plugin.comments()).hasSize(2);
+        assertThat(plugin.lastComment()).contains("what this pull request changes", "SIG `network`");
+
+        pushes();
+        assertThat(plugin.comments()).as("edited").hasSize(2);
+    }
+
+    @Test
+    void aDescriptionWithACommandGetsNoOtherCommentIfNothingChangesForAnybody()
+            throws IOException, InvalidConfigException {
+        open(settings(true));
+        changes(NONE + "# a comment\n");
+        plugin.happens("pull_request", CommentPayload.of("pull_request", "/ci-notify who"));
+        assertThat(plugin.comments()).singleElement().asString().contains("on duty now");
+    }
+
+    static Stream<Arguments> tooMuch() {
+        String large = "#".repeat(999_999) + "\n";
+        return Stream.of(
+                Arguments.of(300, "other/%d.go", "x", "the pull request changes 300 files or more."),
+                Arguments.of(51, "config/jobs/%d.yaml", NONE, "more than 50 files of jobs."),
+                Arguments.of(5, "config/jobs/%d.yaml", large, "more than 4000000 characters, before and after."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tooMuch")
+    void whatIsOverALimitIsExplainedAndNotReadAgain(int number, String path, String content, String why)
+            throws IOException, InvalidConfigException {
+        open(settings(true));
+        plugin.github
+                .world()
+                .files(
+                        REPOSITORY,
+                        HEAD,
+                        IntStream.range(0, number).boxed().collect(Collectors.toMap(path::formatted, each -> content)));
+        plugin.github.world().files(REPOSITORY, "main", Map.of());
+        assertThat(plugin.outcome(pushes())).isEqualTo("no-change-for-people");
+        int requests = plugin.github.requests().size();
+
+        plugin.writes("somebody", "/ci-notify jobs");
+
+        assertThat(plugin.lastComment()).contains("the changed files could not be read: ", why);
+        assertThat(plugin.github.requests().stream().skip(requests))
+                .noneMatch(request -> request.contains("/compare/") || request.contains("/contents/"));
     }
 
     @Test
