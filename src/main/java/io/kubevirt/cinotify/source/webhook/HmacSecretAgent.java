@@ -61,7 +61,7 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
             return open(file, clock);
         } catch (InvalidConfigException missing) {
             Content empty = new Content(
-                    new Stamp(FileTime.fromMillis(0), 0, null), clock.instant(), HmacSecrets.parse(new byte[0]));
+                    new Stamp(FileTime.fromMillis(0), 0, null), clock.instant(), HmacSecrets.NONE);
             HmacSecretAgent agent = new HmacSecretAgent(file, clock, empty);
             LOG.infof(
                     "%s: webhooks are rejected until the secret exists",

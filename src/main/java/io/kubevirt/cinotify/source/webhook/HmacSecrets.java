@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class HmacSecrets {
     private static final String ANY_REPOSITORY = "*";
 
+    /** No signature is valid. */
+    static final HmacSecrets NONE = new HmacSecrets(null, Map.of());
+
     private final @Nullable Key raw;
     private final Map<String, List<Key>> keysByName;
 
@@ -51,7 +54,7 @@ public final class HmacSecrets {
             return new HmacSecrets(new Key(trimmed), Map.of());
         }
         if (root.isMissingNode() || root.isNull()) {
-            return new HmacSecrets(null, Map.of());
+            return NONE;
         }
         Map<String, List<Key>> map = map(root);
         return map == null ? new HmacSecrets(new Key(trimmed), Map.of()) : new HmacSecrets(null, map);

@@ -38,7 +38,7 @@ public final class SignatureValidator {
         this(secrets, secrets::latest);
     }
 
-    private SignatureValidator(Supplier<HmacSecrets> secrets, Supplier<HmacSecrets> latest) {
+    SignatureValidator(Supplier<HmacSecrets> secrets, Supplier<HmacSecrets> latest) {
         this.secrets = secrets;
         this.latest = latest;
     }
@@ -58,22 +58,22 @@ public final class SignatureValidator {
 
     /** The validation of one body, whose digests are computed while its bytes arrive. Not thread-safe. */
     public static final class Validation {
-        private final @Nullable Result refusal;
         private final HmacSecrets secrets;
         private final Supplier<HmacSecrets> latest;
         private final byte[] signature;
         private final Map<HmacSecrets.Key, Mac> digests = new LinkedHashMap<>();
         private @Nullable ScannedPayload payload;
+        /** With the keys that were known at the begin; null until the body is complete. */
+        private @Nullable Result first;
 
         private Validation(Result refusal) {
-            this.refusal = refusal;
-            this.secrets = HmacSecrets.parse(new byte[0]);
+            this.first = refusal;
+            this.secrets = HmacSecrets.NONE;
             this.latest = () -> secrets;
             this.signature = new byte[0];
         }
 
         private Validation(HmacSecrets secrets, Supplier<HmacSecrets> latest, byte[] signature) {
-            this.refusal = null;
             this.secrets = secrets;
             this.latest = latest;
             this.signature = signature;
@@ -88,17 +88,29 @@ public final class SignatureValidator {
             digests.values().forEach(digest -> digest.update(bytes, from, length));
         }
 
-        /** Ends with the whole body, all of which was passed to {@link #update}. Keeps the fields of its payload. */
+        /**
+         * Ends with the whole body, all of which was passed to {@link #update}. Keeps the fields of its payload. Blocks if
+         * the body {@link #needsLatestKeys}.
+         */
         public Result end(byte[] body, Set<String> fields) {
-            if (refusal != null) {
-                return refusal;
-            }
-            Result result = end(secrets, body, fields);
-            if (result != Result.NO_MATCH && result != Result.NO_KEY) {
+            Result result = first(body, fields);
+            if (!needsLatestKeys(body, fields)) {
                 return result;
             }
             HmacSecrets newer = latest.get();
             return newer == secrets ? result : end(newer, body, fields);
+        }
+
+        /** Whether no known key matches the whole body, so that only a look at the file of the keys can decide. */
+        boolean needsLatestKeys(byte[] body, Set<String> fields) {
+            Result result = first(body, fields);
+            return result == Result.NO_MATCH || result == Result.NO_KEY;
+        }
+
+        private Result first(byte[] body, Set<String> fields) {
+            Result result = first == null ? end(secrets, body, fields) : first;
+            first = result;
+            return result;
         }
 
         private Result end(HmacSecrets keys, byte[] body, Set<String> fields) {

@@ -12,7 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
-/** Handles one webhook on the event loop; only a large payload is parsed on a worker thread. */
+/** Handles one webhook on the event loop; a large payload is parsed, and the file of the keys read, on a worker thread. */
 public final class WebhookHandler implements Handler<RoutingContext> {
     private static final Logger LOG = Logger.getLogger(WebhookHandler.class);
 
@@ -49,7 +49,7 @@ public final class WebhookHandler implements Handler<RoutingContext> {
 
     private Future<WebhookResponse> receive(WebhookHeaders headers, Validation signature, byte[] body) {
         Context eventLoop = Vertx.currentContext();
-        return (body.length <= BodyBudget.SMALL_BYTES
+        return (body.length <= BodyBudget.SMALL_BYTES && !receiver.readsKeys(signature, body)
                         ? Future.succeededFuture(receiver.receive(headers, signature, body))
                         : eventLoop.executeBlocking(() -> receiver.receive(headers, signature, body), false))
                 .compose(stored -> Future.fromCompletionStage(stored, eventLoop));

@@ -48,6 +48,11 @@ public final class WebhookReceiver {
         return signatures.begin(headers.signature());
     }
 
+    /** Whether {@link #receive} reads the file of the keys, which blocks. */
+    boolean readsKeys(Validation signature, byte[] body) {
+        return signature.needsLatestKeys(body, StatusEventReader.FIELDS);
+    }
+
     /** Completes when the delivery is on disk. */
     CompletionStage<WebhookResponse> receive(WebhookHeaders headers, Validation signature, byte[] body) {
         SignatureValidator.Result result = signature.end(body, StatusEventReader.FIELDS);

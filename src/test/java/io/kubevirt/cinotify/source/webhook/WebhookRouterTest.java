@@ -10,10 +10,12 @@ import io.kubevirt.cinotify.fixture.ExternalPlugin;
 import io.kubevirt.cinotify.fixture.ProwHook;
 import io.kubevirt.cinotify.fixture.RawHttp;
 import io.kubevirt.cinotify.fixture.WebhookDelivery;
+import io.vertx.core.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,26 @@ class WebhookRouterTest {
 
         assertThat(dispatch.status()).isEqualTo(403);
         assertThat(dispatch.reply()).startsWith("403 Forbidden: invalid payload");
+    }
+
+    /** Reading a file blocks, and a wrong signature costs nothing to send. */
+    @Test
+    void theFileOfTheKeysIsReadOffTheEventLoop() {
+        HmacSecrets keys = HmacSecrets.parse(bytes(KEY));
+        List<Boolean> readsOnEventLoop = new CopyOnWriteArrayList<>();
+        SignatureValidator signatures = new SignatureValidator(() -> HmacSecrets.NONE, () -> {
+            readsOnEventLoop.add(Context.isOnEventLoopThread());
+            return keys;
+        });
+        try (WebhookServer rotated = new WebhookServer(signatures)) {
+            assertThat(hook.dispatch(rotated.at("/"), signed("status", BODY)).status())
+                    .isEqualTo(200);
+            assertThat(hook.dispatch(rotated.at("/"), signed("status", BODY).with(WebhookDelivery.SIGNATURE, "sha256=00"))
+                            .status())
+                    .isEqualTo(403);
+            assertThat(rotated.journal.deliveries()).hasSize(1);
+        }
+        assertThat(readsOnEventLoop).containsExactly(false, false);
     }
 
     @Test

@@ -45,10 +45,18 @@ public final class WebhookServer implements AutoCloseable {
     }
 
     private WebhookServer(String secretFile, BodyBudget budget, @Nullable Journal other) {
+        this(validator(secretFile), budget, other);
+    }
+
+    WebhookServer(SignatureValidator signatures) {
+        this(signatures, new BodyBudget(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2), null);
+    }
+
+    private WebhookServer(SignatureValidator signatures, BodyBudget budget, @Nullable Journal other) {
         clock.set(NOW);
         bodies = new RequestBodies(budget, RequestBodies.TransferRate.OF_A_WEBHOOK, clock);
         Router router = Router.router(vertx);
-        router(secretFile, other == null ? journal : other).mount(router);
+        router(signatures, other == null ? journal : other).mount(router);
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, InetAddress.getLoopbackAddress().getHostAddress())
@@ -58,9 +66,13 @@ public final class WebhookServer implements AutoCloseable {
                 .actualPort();
     }
 
-    private WebhookRouter router(String secretFile, Journal stored) {
+    private static SignatureValidator validator(String secretFile) {
         HmacSecrets secrets = HmacSecrets.parse(secretFile.getBytes(StandardCharsets.UTF_8));
-        WebhookReceiver reception = new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, stored, clock);
+        return new SignatureValidator(() -> secrets);
+    }
+
+    private WebhookRouter router(SignatureValidator signatures, Journal stored) {
+        WebhookReceiver reception = new WebhookReceiver(signatures, EVENTS, stored, clock);
         return new WebhookRouter(
                 new WebhookHandler(reception, new WebhookMetrics(meters, EVENTS), LARGEST_BODY, bodies),
                 new HelpHandler(
