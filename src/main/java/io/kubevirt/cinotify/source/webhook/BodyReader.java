@@ -23,9 +23,6 @@ final class BodyReader {
     /** The response to a too large body waits for its end up to so many times the limit. */
     private static final int DRAIN_FACTOR = 4;
 
-    /** Holds most statuses. */
-    private static final int FIRST_BYTES = 16 << 10;
-
     private static final byte[] NOTHING = new byte[0];
 
     private final HttpServerRequest request;
@@ -102,7 +99,7 @@ final class BodyReader {
         int end = from + chunk.length();
         byte[] target = content;
         if (end > target.length) {
-            target = Arrays.copyOf(target, capacity(end, target.length));
+            target = Arrays.copyOf(target, capacity(end, target.length, announced));
         }
         chunk.getBytes(target, from);
         content = target;
@@ -111,8 +108,8 @@ final class BodyReader {
     }
 
     /** Doubles, so that announced bytes that never come take no memory; the announced size saves the last copy. */
-    private int capacity(int needed, int current) {
-        int doubled = Math.max(needed, Math.max(FIRST_BYTES, 2 * current));
+    static int capacity(int needed, int current, long announced) {
+        int doubled = Math.max(needed, 2 * current);
         return announced >= needed && announced < doubled ? (int) announced : doubled;
     }
 
