@@ -25,6 +25,7 @@ import java.util.Set;
 final class StatusConfirmation {
     static final String PREFIX = "status/";
 
+    /** Times the number of the attempt: most files are there soon, and the others share the readers of artifacts. */
     private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
 
     private final Store store;
@@ -69,7 +70,8 @@ final class StatusConfirmation {
                 transaction.evidence().reschedule(request.id(), null);
                 giveUp(transaction, request, now);
             } else {
-                transaction.evidence().reschedule(request.id(), now.plus(RETRY_DELAY));
+                Instant next = now.plus(RETRY_DELAY.multipliedBy(request.attempt()));
+                transaction.evidence().reschedule(request.id(), next.isBefore(end) ? next : end);
             }
             return true;
         });

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +138,23 @@ class StatusTrustTest {
             assertThat(entry(forged).reason()).isEqualTo("unconfirmed");
         }
         assertThat(decision(3)).isEqualTo("suppressed unconfirmed");
+    }
+
+    @Test
+    void aStatusOfNoBuildIsLookedUpLessAndLessOften() throws Exception {
+        configure(false, true);
+        receive("of no build", StatusPayload.success(), 1);
+        List<Long> lookedUpAt = new ArrayList<>();
+        while (entry("of no build").outcome().equals("held")) {
+            fetcher.claim(9).forEach(request -> {
+                lookedUpAt.add(Duration.between(request.endedAt(), clock.instant()).toSeconds());
+                fetcher.fetch(request);
+            });
+            pass(Duration.ofSeconds(5));
+        }
+
+        assertThat(entry("of no build").reason()).isEqualTo("unconfirmed");
+        assertThat(lookedUpAt).containsExactly(0L, 15L, 45L, 90L, 150L, 180L);
     }
 
     @Test
