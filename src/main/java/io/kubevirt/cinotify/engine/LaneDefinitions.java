@@ -11,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,16 +45,17 @@ public class LaneDefinitions {
         seen = current;
     }
 
-    /** A lane may have an entry for each of some branches; the variables of presets count. */
-    private static Map<String, String> digests(JobConfig jobs) {
-        return jobs.all().stream()
-                .collect(Collectors.groupingBy(
-                        job -> job.lane().toString(),
-                        TreeMap::new,
-                        Collectors.mapping(LaneDefinitions::digest, Collectors.joining(" "))));
+    /** A lane may have an entry for each of some branches, in any order; the variables of presets count. */
+    static Map<String, String> digests(JobConfig jobs) {
+        Map<String, String> digests = new TreeMap<>();
+        jobs.all().stream()
+                .map(job -> Map.entry(job.lane().toString(), digest(job)))
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(job -> digests.merge(job.getKey(), job.getValue(), (one, other) -> one + " " + other));
+        return digests;
     }
 
     private static String digest(Job job) {
-        return job.digest() + "-" + Integer.toHexString(new TreeMap<>(job.env()).hashCode());
+        return job.digest() + "-" + Integer.toHexString(job.env().hashCode());
     }
 }
