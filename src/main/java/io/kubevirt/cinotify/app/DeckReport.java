@@ -17,25 +17,30 @@ final class DeckReport {
 
     private final String source;
     private final Supplier<@Nullable ShownRuns> shown;
+    private final LongSupplier notifications;
     private Instant next = Instant.MIN;
     private String last = "";
 
-    DeckReport(String source, Supplier<@Nullable ShownRuns> shown) {
+    /** @param notifications their number, of all sources */
+    DeckReport(String source, Supplier<@Nullable ShownRuns> shown, LongSupplier notifications) {
         this.source = source;
         this.shown = shown;
+        this.notifications = notifications;
     }
 
-    Optional<String> due(Instant now, LongSupplier notifications) {
+    Optional<String> due(Instant now) {
         ShownRuns runs = shown.get();
         if (runs == null || now.isBefore(next)) {
             return Optional.empty();
         }
-        next = now.plus(INTERVAL);
         long count = notifications.getAsLong();
+        next = now.plus(INTERVAL);
         String text = source + ": " + Plural.grouped(runs.runs(), "run") + " seen, " + runs.failed() + " failed, "
-                + (count == 0
-                        ? "nothing to send yet: runs that ended before the start notify nobody"
-                        : Plural.grouped(count, "notification") + " so far");
+                + (count > 0
+                        ? Plural.grouped(count, "notification") + " so far"
+                        : last.isEmpty()
+                                ? "nothing to send yet: runs that ended before the start notify nobody"
+                                : "nothing was sent yet");
         if (text.equals(last)) {
             return Optional.empty();
         }

@@ -14,6 +14,8 @@ import io.kubevirt.cinotify.source.deck.DeckPoller;
 import io.kubevirt.cinotify.source.prowjob.KubernetesClientFactory;
 import io.kubevirt.cinotify.source.prowjob.ProwJobClient;
 import io.kubevirt.cinotify.source.prowjob.ProwJobReflector;
+import io.kubevirt.cinotify.store.OutboxQuery;
+import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -37,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -77,14 +80,14 @@ public class Sources implements SourceCoverage {
         this.registry = registry;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, Store store) {
         List<URI> decks = serveConfig.decks().orElse(List.of());
         if (!decks.isEmpty() || serveConfig.prowjobNamespace().isPresent()) {
             watchStart = clock.instant();
             recordWatchStart();
         }
         DeckAbsences absences = new DeckAbsences(serveConfig.prowjobNamespace().isPresent() ? Set::of : watermarks);
-        decks.forEach(deck -> openDeck(deck, sourceName(deck, decks), absences));
+        decks.forEach(deck -> openDeck(deck, sourceName(deck, decks), absences, () -> notifications(store)));
         serveConfig.prowjobNamespace().ifPresent(this::openProwJobs);
     }
 
@@ -110,14 +113,14 @@ public class Sources implements SourceCoverage {
         return decks.size() == 1 ? DeckPoller.NAME : DeckPoller.NAME + "/" + deck.getAuthority() + deck.getPath();
     }
 
-    private void openDeck(URI deck, String name, DeckAbsences absences) {
+    private void openDeck(URI deck, String name, DeckAbsences absences, LongSupplier notifications) {
         SourceThread thread = new SourceThread(name);
         DeckPoller poller = new DeckPoller(deck, journal, absences, runtime(thread));
         add(new OpenSource(name, poller::status, () -> {
             poller.stop();
             thread.close();
         }));
-        reports.add(new DeckReport(name, poller::shown));
+        reports.add(new DeckReport(name, poller::shown, notifications));
         poller.start();
     }
 
@@ -189,19 +192,25 @@ public class Sources implements SourceCoverage {
     void updateCompleteSince() {
         recordWatchStart();
         Instant now = clock.instant();
-        reports.stream()
-                .flatMap(report -> report.due(now, this::notifications).stream())
-                .forEach(LOG::info);
+        report(now);
         boolean isComplete = statuses().values().stream()
                 .anyMatch(status ->
                         status.connected() && status.sinceLastContact(now).compareTo(MAX_SILENCE) < 0);
         completeSince = !isComplete ? null : completeSince == null ? now : completeSince;
     }
 
+    private void report(Instant now) {
+        try {
+            reports.forEach(report -> report.due(now).ifPresent(LOG::info));
+        } catch (StoreUnavailable e) {
+            LOG.debugf("what the decks show is reported later: %s", e.getMessage());
+        }
+    }
+
     /** In all states and channels. */
-    private long notifications() {
-        return (long) registry.find("ci_notify.notifications").gauges().stream()
-                .mapToDouble(Gauge::value)
+    private static long notifications(Store store) {
+        return store.read(transaction -> transaction.outboxQuery().counts()).stream()
+                .mapToLong(OutboxQuery.Count::messages)
                 .sum();
     }
 
