@@ -53,6 +53,11 @@ import org.jspecify.annotations.Nullable;
 public class AppProducers {
     private static final Logger LOG = Logger.getLogger(AppProducers.class);
     private static volatile @Nullable Database openDatabase;
+    private final InstantSource clock;
+
+    AppProducers(InstantSource clock) {
+        this.clock = clock;
+    }
 
     /** The database that {@code serve} opened before the framework starts, instead of one of its own. */
     public static void useDatabase(Database database) {
@@ -61,7 +66,7 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    InstantSource clock(ServeConfig serveConfig) {
+    static InstantSource clock(ServeConfig serveConfig) {
         return SystemClock.withOffset(serveConfig.clockOffset());
     }
 
@@ -97,7 +102,7 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    HmacSecretAgent hmacFile(ServeConfig serveConfig, InstantSource clock) throws InvalidConfigException {
+    HmacSecretAgent hmacFile(ServeConfig serveConfig) throws InvalidConfigException {
         return serveConfig.webhooksRequired()
                 ? HmacSecretAgent.open(serveConfig.hmacSecretFile(), clock)
                 : HmacSecretAgent.openOptional(serveConfig.hmacSecretFile(), clock);
@@ -105,7 +110,7 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    ConfigAgent configAgent(ServeConfig serveConfig, InstantSource clock) throws InvalidConfigException {
+    ConfigAgent configAgent(ServeConfig serveConfig) throws InvalidConfigException {
         if (serveConfig.jobConfigPath().isEmpty()) {
             LOG.warn(ConfigLoader.WITHOUT_JOBS);
         }
@@ -125,7 +130,7 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    GitHubConnection github(ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock) {
+    GitHubConnection github(ServeConfig serveConfig, ConfigAgent configAgent) {
         GitHubServer server = configAgent.get().file().prow().gitHubServer();
         List<URI> endpoints = serveConfig.githubEndpoints().orElse(List.of());
         endpoints.forEach(endpoint -> warnOfOtherServer(endpoint, server));
@@ -155,7 +160,7 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    ConsoleChannel console(ServeConfig serveConfig, InstantSource clock, ConfigAgent configAgent) {
+    ConsoleChannel console(ServeConfig serveConfig, ConfigAgent configAgent) {
         // Not System.out: it swallows errors, and its encoding depends on the locale of the container.
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         boolean json = serveConfig.logFormat().equals("json");
@@ -169,8 +174,7 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    ChannelFactory channelFactory(
-            ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock, Journal journal) {
+    ChannelFactory channelFactory(ServeConfig serveConfig, ConfigAgent configAgent, Journal journal) {
         return new ChannelFactory(serveConfig, configAgent, clock, journal);
     }
 
@@ -219,8 +223,7 @@ public class AppProducers {
             Store store,
             ConfigAgent configAgent,
             ServeConfig serveConfig,
-            DiagnosisListener diagnosisListener,
-            InstantSource clock) {
+            DiagnosisListener diagnosisListener) {
         ObjectStoreEndpoint override =
                 serveConfig.artifactsEndpoint().map(ObjectStoreEndpoint::new).orElse(null);
         ArtifactLocator locator = new ArtifactLocator(configAgent.get(), override, null, clock);
@@ -246,7 +249,7 @@ public class AppProducers {
                 configAgent::get,
                 incidentService,
                 github.api().map(GitHubClient::of).orElse(null),
-                channelFactory.clock());
+                clock);
         channelFactory.slackResponder().ifPresent(comments::answerSlackWith);
         return comments;
     }

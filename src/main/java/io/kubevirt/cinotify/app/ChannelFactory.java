@@ -130,10 +130,6 @@ public final class ChannelFactory implements AutoCloseable {
         return slack == null ? List.of() : SlackScopes.missing(slack);
     }
 
-    InstantSource clock() {
-        return clock;
-    }
-
     /** Empty if Slack sends nothing over HTTP. */
     Optional<SlackHttp> slackHttp() {
         return Optional.ofNullable(http);

@@ -45,12 +45,12 @@ public final class StandaloneChannels implements AutoCloseable {
                         1))
                 .build()
                 .getConfigMapping(ServeConfig.class);
-        AppProducers producers = new AppProducers();
-        ConfigAgent config = producers.configAgent(serveConfig, SystemClock.INSTANCE);
-        GitHubConnection github = producers.github(serveConfig, config, SystemClock.INSTANCE);
+        AppProducers producers = new AppProducers(SystemClock.INSTANCE);
+        ConfigAgent config = producers.configAgent(serveConfig);
+        GitHubConnection github = producers.github(serveConfig, config);
         ChannelFactory factory = new ChannelFactory(serveConfig, config, SystemClock.INSTANCE, NONE);
         Channels channels = producers.channels(
-                producers.console(serveConfig, SystemClock.INSTANCE, config), github, factory, config);
+                producers.console(serveConfig, config), github, factory, config);
         return new StandaloneChannels(factory, github, channels);
     }
 

@@ -83,11 +83,7 @@ public class DeliveryAccounting implements HealthCheck {
     }
 
     /** The number of deliveries without exactly one outcome; other than 0 is a bug. */
-    public long unaccountedDeliveries() {
-        return unaccounted;
-    }
-
-    double unaccounted() {
+    public long unaccounted() {
         return unaccounted;
     }
 

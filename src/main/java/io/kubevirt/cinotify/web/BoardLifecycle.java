@@ -88,7 +88,7 @@ public class BoardLifecycle {
         }
 
         private List<String> problems() {
-            long lost = accounting.unaccountedDeliveries();
+            long lost = accounting.unaccounted();
             return lost == 0
                     ? List.of()
                     : List.of(lost + " deliveries do not have exactly one outcome: report this bug with the log");
