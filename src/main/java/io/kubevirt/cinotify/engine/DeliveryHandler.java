@@ -128,7 +128,7 @@ final class DeliveryHandler {
         }
     }
 
-    /** Parses outside of a transaction, as a body may have 25 MB. */
+    /** Parses outside of the writing transaction, as a body may have 25 MB. */
     static ParsedDelivery parse(JournalEntry delivery, ConfigAgent agent, boolean inInbox) {
         boolean isObserved = delivery.event().equals(ProwJobSummary.EVENT);
         RunUrlReader urls = agent.get().runUrls();

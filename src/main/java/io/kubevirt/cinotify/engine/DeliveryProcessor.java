@@ -268,7 +268,7 @@ public class DeliveryProcessor {
         /** Fewer deliveries are processed at once. */
         static final int MIN_BATCH = 100;
 
-        /** The time until the deliveries of a second are in the journal. */
+        /** The time until the deliveries of a second are on disk. */
         static final Duration SETTLE_TIME = Duration.ofMillis(100);
 
         private @Nullable Instant nextBatchAt;

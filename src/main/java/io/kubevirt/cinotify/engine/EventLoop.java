@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Processes deliveries and timers on one thread, in the order of the journal. A new delivery wakes it; a one-second tick
+ * Processes deliveries and timers on one thread, in the order in which runs changed. A new delivery wakes it; a one-second tick
  * handles timers.
  */
 @ApplicationScoped

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The journal in the store; a new delivery wakes the inbox relay. */
+/** The journal in the store; a new delivery wakes the event loop, a new comment the inbox relay. */
 @ApplicationScoped
 public class StoredJournal implements Journal {
     private final Inbox inbox;

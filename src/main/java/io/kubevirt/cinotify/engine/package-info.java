@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-/** The event loop: takes deliveries from the journal, lets the incident engine decide, and stores its decisions. */
+/** The event loop: takes deliveries from the inbox and the journal, lets the incident engine decide, and stores its decisions. */
 @NullMarked
 package io.kubevirt.cinotify.engine;
 
