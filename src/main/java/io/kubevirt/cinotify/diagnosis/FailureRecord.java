@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.diagnosis;
 
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Lane;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ public record FailureRecord(
                 diagnosis.cause(),
                 symptoms == null ? "" : symptoms.signature(),
                 at);
+    }
+
+    public Lane lane() {
+        return new Lane(repository == null ? null : Repository.of(repository), job);
     }
 
     /** Whether a node may have caused it: infrastructure and setup failures on a known node. */

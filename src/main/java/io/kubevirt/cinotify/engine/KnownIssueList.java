@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigFile.KnownIssueRepository;
 import io.kubevirt.cinotify.config.KnownIssueParser;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.KnownIssueTable;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
@@ -13,6 +14,7 @@ import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +28,13 @@ public record KnownIssueList(List<KnownIssue> issues, List<ConfigProblem> proble
         problems = List.copyOf(problems);
     }
 
-    public static KnownIssueList load(Config config, Transaction transaction) {
-        return parse(config, rows(config, transaction));
+    /** {@code shown}: the repositories whose issues may be shown. */
+    public static KnownIssueList load(Config config, Transaction transaction, Predicate<Repository> shown) {
+        return parse(
+                config,
+                rows(config, transaction).stream()
+                        .filter(row -> shown.test(Repository.of(row.repository())))
+                        .toList());
     }
 
     /** The issues that were last read from the repositories of the configuration. */

@@ -66,7 +66,7 @@ public class KnownIssueSync implements HealthCheck {
             found.add("knownIssuesFrom: no GitHub credentials configured; see --github-app-id");
         }
         github.api().ifPresent(api -> repositories.forEach(source -> read(source, api, found)));
-        KnownIssueList all = store.read(transaction -> KnownIssueList.load(current, transaction));
+        KnownIssueList all = store.read(transaction -> KnownIssueList.load(current, transaction, repository -> true));
         all.problems().forEach(problem -> found.add("inactive: " + problem));
         for (KnownIssue issue : all.issues()) {
             if (issue.isInForce(clock.instant())

@@ -4,11 +4,13 @@ package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.diagnosis.FailureRecord;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Lane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -122,17 +124,18 @@ public final class EvidenceTable {
                 .list();
     }
 
-    /** Matches in {@code [from, until)} by known issue. */
-    public Map<String, Integer> knownIssues(Instant from, Instant until) {
+    /** Matches in {@code [from, until)} by known issue, of the lanes that may be shown. */
+    public Map<String, Integer> knownIssues(Instant from, Instant until, Predicate<Lane> shown) {
         return handle
-                .createQuery("SELECT known_issue, count(*) AS matches FROM evidence"
-                        + " WHERE known_issue IS NOT NULL AND ended_at >= :from AND ended_at < :until"
-                        + " GROUP BY known_issue")
+                .createQuery("SELECT known_issue, failure FROM evidence"
+                        + " WHERE known_issue IS NOT NULL AND ended_at >= :from AND ended_at < :until")
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())
-                .map((row, context) -> Map.entry(row.getString("known_issue"), row.getInt("matches")))
+                .map((row, context) -> Map.entry(
+                        row.getString("known_issue"), JsonColumns.read(row.getString("failure"), FailureRecord.class)))
                 .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                .filter(match -> shown.test(match.getValue().lane()))
+                .collect(Collectors.groupingBy(Map.Entry::getKey, Collectors.summingInt(match -> 1)));
     }
 
     /** Deletes up to {@code limit} runs that ended before an instant. */

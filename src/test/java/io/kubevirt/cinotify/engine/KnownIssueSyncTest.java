@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.diagnosis.FailureRecord;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.digest.DigestData;
+import io.kubevirt.cinotify.digest.DigestPeriod;
+import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.FakeArtifactStore;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
@@ -18,12 +22,20 @@ import io.kubevirt.cinotify.fixture.VirtualClock;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubConnection;
+import io.kubevirt.cinotify.incident.Audience;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.routing.Cause;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +120,56 @@ class KnownIssueSyncTest {
             assertThat(issue.mute()).isTrue();
         });
         assertThat(problem()).isEmpty();
+    }
+
+    @Test
+    void aDigestShowsTheIssuesAndMatchesThatItsReadersMaySee() {
+        github.world().issue(REPOSITORY, 7, "Cache", BLOCK, LABEL);
+        issues.tick();
+        String name = known().getFirst().name();
+        recordMatch("kubevirt/kubevirt", name);
+        recordMatch("kubevirt/canary-repo", name);
+        observePrivate("kubevirt/canary-repo");
+
+        DigestData shown = digest(Audience.PUBLIC);
+        assertThat(shown.knownIssues()).extracting(KnownIssue::name).containsExactly(name);
+        assertThat(shown.knownIssueMatches()).isEqualTo(Map.of(name, 1));
+
+        observePrivate(REPOSITORY);
+        assertThat(digest(Audience.PUBLIC).knownIssues()).isEmpty();
+        assertThat(digest(Audience.OPERATOR).knownIssues()).hasSize(1);
+        assertThat(digest(Audience.OPERATOR).knownIssueMatches()).isEqualTo(Map.of(name, 2));
+    }
+
+    private DigestData digest(Audience audience) {
+        return database.store()
+                .read(transaction -> DigestDataLoader.load(
+                        transaction,
+                        settings.get(),
+                        DigestPeriod.before(NOON.plusSeconds(1), Duration.ofDays(7)),
+                        audience));
+    }
+
+    private void recordMatch(String repository, String known) {
+        JobRun run = JobRun.builder("job", JobType.PERIODIC, JobState.FAILURE)
+                .build("7", null)
+                .build();
+        database.store().inTransaction(transaction -> {
+            transaction.evidence().request(repository, run, NOON, NOON);
+            transaction
+                    .evidence()
+                    .recordFailure(
+                            new FailureRecord(repository, repository, "job", 1, null, null, Cause.TEST, "", NOON),
+                            known);
+            return true;
+        });
+    }
+
+    private void observePrivate(String repository) {
+        database.store().inTransaction(transaction -> {
+            transaction.visibility().observe(Repository.of(repository), Visibility.PRIVATE);
+            return true;
+        });
     }
 
     @Test
@@ -203,7 +265,7 @@ class KnownIssueSyncTest {
 
     private List<KnownIssue> known() {
         return database.store()
-                .read(transaction -> KnownIssueList.load(settings.get(), transaction))
+                .read(transaction -> KnownIssueList.load(settings.get(), transaction, repository -> true))
                 .issues();
     }
 

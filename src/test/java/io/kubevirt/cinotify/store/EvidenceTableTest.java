@@ -120,7 +120,7 @@ class EvidenceTableTest extends OnEachStore {
     }
 
     private Map<String, Integer> knownIssues(Instant from, Instant until) {
-        return in(table -> table.knownIssues(from, until));
+        return in(table -> table.knownIssues(from, until, lane -> true));
     }
 
     private int forgetEndedBefore(Instant instant, int limit) {

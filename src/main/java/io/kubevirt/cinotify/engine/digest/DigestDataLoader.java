@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.VisibilityPolicy;
 import io.kubevirt.cinotify.prow.Lane;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.roster.RosterCheck;
 import io.kubevirt.cinotify.roster.RosterProblem;
 import io.kubevirt.cinotify.store.DigestQuery.DigestIncident;
@@ -47,6 +48,8 @@ public final class DigestDataLoader {
                         .filter(seen -> !isBump(seen.incident()))
                         .toList(),
                 seen -> transaction.visibility().scope(seen.incident().id()));
+        Predicate<Repository> repositories =
+                repository -> VisibilityPolicy.mayShow(audience, visibility.scopeOf(repository));
         Predicate<Lane> lanes = remembering(lane -> VisibilityPolicy.mayShow(audience, visibility.ofJob(lane)));
         return new DigestData(
                 period,
@@ -63,10 +66,10 @@ public final class DigestDataLoader {
                 transaction.bumps().current(period.from()).stream()
                         .filter(pull ->
                                 !pull.className().isEmpty() && !pull.openedAt().isAfter(period.until()))
-                        .filter(pull -> VisibilityPolicy.mayShow(audience, visibility.scopeOf(pull.repository())))
+                        .filter(pull -> repositories.test(pull.repository()))
                         .toList(),
-                KnownIssueList.load(config, transaction).issues(),
-                transaction.evidence().knownIssues(period.from(), period.until()),
+                KnownIssueList.load(config, transaction, repositories).issues(),
+                transaction.evidence().knownIssues(period.from(), period.until(), lanes),
                 rosterGaps(config, period.until(), config.digests().zone()),
                 incidents.note().stream().toList());
     }
