@@ -95,8 +95,9 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
         return "node " + node + (cluster.isEmpty() ? "" : " of " + cluster);
     }
 
+    /** Names neither runs nor lanes: some may be private. */
     public String sentence() {
-        return Plural.of(jobs.size(), "lane") + " failed on node " + node + (cluster.isEmpty() ? "" : " of " + cluster)
-                + " within " + WINDOW.toHours() + " h, and fewer on every other node: " + String.join(", ", runs);
+        return Plural.of(jobs.size(), "lane") + " failed on " + title() + " within " + WINDOW.toHours()
+                + " h, and fewer on every other node";
     }
 }

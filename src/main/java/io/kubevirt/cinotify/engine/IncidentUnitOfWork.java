@@ -63,6 +63,11 @@ public final class IncidentUnitOfWork {
         return engine.incidents();
     }
 
+    /** Whether a run is a failure that counts for its lane: nothing else explains it yet. */
+    boolean counts(String run) {
+        return engine.counts(run);
+    }
+
     public IncidentActions incidentActions() {
         return new IncidentActionsAdapter(
                 engine, transaction, config, now, decisions -> apply(decisions, RunIndex.NONE));

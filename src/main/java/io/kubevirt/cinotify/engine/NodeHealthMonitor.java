@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.diagnosis.NodeFailure;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.ReportedProblem;
 import io.kubevirt.cinotify.incident.stale.OpenProblems;
 import io.kubevirt.cinotify.prow.Job;
@@ -28,7 +29,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Ends node incidents once their nodes recover, checked each minute. Artifacts open them at once. */
@@ -62,7 +65,8 @@ public class NodeHealthMonitor {
 
     static void recordPass(Transaction transaction, RunNode node, JobRun run, Instant endedAt) {
         @Nullable String cluster = run.cluster() != null ? run.cluster() : node.cluster();
-        transaction.watermarks().set(LAST_PASS + subject(node.name(), cluster), new Watermark(run.job(), endedAt));
+        String shown = transaction.visibility().isPublic(ObservedRun.idOf(run)) ? run.job() : "a run";
+        transaction.watermarks().set(LAST_PASS + subject(node.name(), cluster), new Watermark(shown, endedAt));
     }
 
     /** Two clusters may have nodes of the same name. */
@@ -84,8 +88,10 @@ public class NodeHealthMonitor {
         List<IncidentEvent> events = new ArrayList<>();
         for (NodeFailure failure : NodeFailure.findAll(sinceLastClosed(transaction, failures))) {
             IncidentView known = open.get(failure.title());
-            if (known == null || !known.why().equals(failure.sentence())) {
-                events.add(new IncidentEvent.ProblemRaised(now, problem(unitOfWork, failure)));
+            if (known == null
+                    || !known.why().equals(failure.sentence())
+                    || failure.runs().stream().anyMatch(unitOfWork::counts)) {
+                events.add(new IncidentEvent.ProblemRaised(now, problem(unitOfWork, failure, failures)));
             }
         }
         open.keySet().forEach(title -> clearedEvent(unitOfWork, title, failures).ifPresent(events::add));
@@ -132,9 +138,15 @@ public class NodeHealthMonitor {
         return subject.equals(subject(failure.node(), failure.cluster()));
     }
 
-    /** It names only jobs that everybody may see: it is about the node. */
-    private static ReportedProblem problem(IncidentUnitOfWork unitOfWork, NodeFailure failure) {
+    /** It names only jobs of which everybody may see each run and the name: it is about the node. */
+    private static ReportedProblem problem(
+            IncidentUnitOfWork unitOfWork, NodeFailure failure, List<FailureRecord> failures) {
         Config config = unitOfWork.config();
+        Set<String> hidden = failures.stream()
+                .filter(each -> failure.runs().contains(each.run())
+                        && !unitOfWork.transaction().visibility().isPublic(each.run()))
+                .map(FailureRecord::job)
+                .collect(Collectors.toSet());
         Diagnosis diagnosis = new Diagnosis(
                 Cause.INFRASTRUCTURE,
                 Diagnosis.NO_SIG,
@@ -152,7 +164,7 @@ public class NodeHealthMonitor {
                 blocking,
                 failure.sentence(),
                 failure.jobs().stream()
-                        .filter(unitOfWork.visibility()::isPublic)
+                        .filter(job -> !hidden.contains(job) && unitOfWork.visibility().isPublic(job))
                         .toList(),
                 null,
                 null,

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key identifies the problem; at most one incident per key is open
  * @param why what shows it, as a sentence without the full stop
+ * @param lanes the jobs that it names
  * @param conversation the GitHub issue or pull request it belongs to, as org/repo#number
  * @param need what people must do; null if that never changes
- * @param runs ids of the failed runs that it explains; they no longer count for their lanes
+ * @param runs ids of the failed runs that it explains; they no longer count for their lanes, and those of other jobs than it
+ *     names stay unnamed
  */
 public record ReportedProblem(
         IncidentKind kind,

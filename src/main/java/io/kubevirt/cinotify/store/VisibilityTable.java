@@ -84,6 +84,16 @@ public final class VisibilityTable {
         }
     }
 
+    /** Whether everybody may see a stored run, by its id. */
+    public boolean isPublic(String run) {
+        return handle.createQuery("SELECT count(*) FROM run WHERE lane = :lane AND build_id = :build"
+                                + " AND visibility = 'public'")
+                        .bindMap(ObservedRun.keyOf(run))
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
     /** What restricts an incident. */
     public VisibilityScope scope(String incident) {
         return scopes(List.of(incident)).getOrDefault(incident, VisibilityScope.UNKNOWN);

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.engine;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -26,6 +27,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EvidenceDecidesTest {
 
     private static final Duration HOLD = Duration.ofMinutes(10);
+    private static final String PRIVATE_DIRECTORY = "pr-logs/pull/kubevirt_canary-repo/%1$d/pull-canary-job/%1$d";
     private static final String LANE = "pull-kubevirt-e2e-k8s-1.36-sig-storage";
 
     @TempDir
@@ -132,7 +135,8 @@ class EvidenceDecidesTest {
             assertThat(incident.diagnosis().area()).isEqualTo("bare-metal");
             assertThat(incident.runs()).isEqualTo(5);
             assertThat(incident.lanes()).contains(LANE).hasSize(3);
-            assertThat(incident.why()).contains(LANE, "3 lanes");
+            assertThat(incident.why())
+                    .isEqualTo("3 lanes failed on node node07 of workloads within 6 h, and fewer on every other node");
         });
         assertThat(sent()).hasSize(1);
         assertThat(database.outcomes().entry("run 5").reason()).isEqualTo("node");
@@ -148,6 +152,50 @@ class EvidenceDecidesTest {
         assertThat(open()).isEmpty();
         nodes.tick();
         assertThat(open()).as("what failed before is over").isEmpty();
+    }
+
+    @Test
+    void aFailingNodeNamesNoPrivateRun() {
+        redInPrivate(8765);
+        red("pull-kubevirt-e2e-k8s-1.36-sig-compute", 2, ArtifactTree.EVICTED);
+        red(LANE, 3, ArtifactTree.EVICTED);
+        pass(HOLD);
+
+        assertThat(open()).singleElement().satisfies(incident -> {
+            assertThat(incident.kind()).isEqualTo(IncidentKind.NODE);
+            assertThat(incident.why()).startsWith("3 lanes failed on node node07 of workloads");
+            assertThat(incident.lanes()).containsExactly("pull-kubevirt-e2e-k8s-1.36-sig-compute", LANE);
+            assertThat(incident.pulls()).containsExactly(2, 3);
+            assertThat(incident.latest()).isNotNull();
+        });
+        assertThat(sent()).hasSize(1);
+
+        red(LANE, 4, ArtifactTree.EVICTED);
+        redInPrivate(8766);
+        nodes.tick();
+        assertThat(open()).singleElement().satisfies(incident -> assertThat(incident.runs())
+                .as("the new run of a known lane, without the private one")
+                .isEqualTo(3));
+        assertThat(database.outcomes().query("SELECT visibility FROM incident"))
+                .containsExactly(Map.of("visibility", "public"));
+
+        pass(Duration.ofMinutes(1));
+        ranOn(PRIVATE_DIRECTORY.formatted(8767), "node07");
+        artifacts.add(
+                PRIVATE_DIRECTORY.formatted(8767) + "/prowjob.json",
+                "{\"spec\":{\"cluster\":\"workloads\"}}".getBytes(StandardCharsets.UTF_8));
+        receivePrivate(StatusPayload.success(), 8767);
+        read();
+        nodes.tick();
+        assertThat(open()).isEmpty();
+        assertThat(database.outcomes().query("SELECT document FROM incident").toString())
+                .contains("a run has passed on it at")
+                .doesNotContain("canary", "876");
+        assertThat(database.outcomes()
+                        .query("SELECT document FROM message UNION ALL SELECT text FROM incident_event")
+                        .toString())
+                .contains("node07")
+                .doesNotContain("canary", "876");
     }
 
     @Test
@@ -216,6 +264,10 @@ class EvidenceDecidesTest {
 
     private void happens(StatusPayload status, String job, int pull, Runnable leaves) {
         leaves.run();
+        receive(status, job, pull);
+    }
+
+    private void receive(StatusPayload status, String job, int pull) {
         byte[] body = status.job(job)
                 .build(pull)
                 .pull(pull)
@@ -226,6 +278,19 @@ class EvidenceDecidesTest {
                 .deliveries()
                 .insert(new JournalEntry("run " + pull, "status", clock.instant(), body, 0)));
         deliveries.processAll();
+    }
+
+    private void redInPrivate(int pull) {
+        artifacts.add(PRIVATE_DIRECTORY.formatted(pull), ArtifactTree.EVICTED.tree());
+        receivePrivate(StatusPayload.failure(), pull);
+        read();
+    }
+
+    /** Of a repository that the settings take for public. */
+    private void receivePrivate(StatusPayload status, int pull) {
+        status.repository("kubevirt/canary-repo");
+        ((ObjectNode) status.event().get("repository")).put("private", true);
+        receive(status, "pull-canary-job", pull);
     }
 
     private void ranOn(String directory, String node) {

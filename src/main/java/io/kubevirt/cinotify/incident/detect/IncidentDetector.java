@@ -126,6 +126,11 @@ public final class IncidentDetector {
         return context.state().incidents().toList();
     }
 
+    /** Whether a run is a failure that nothing else explains. */
+    public boolean counts(String run) {
+        return context.windows().find(run).filter(WindowEntry::counts).isPresent();
+    }
+
     public DetectionResults results() {
         return context.results();
     }

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.ReportedIncident;
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import java.time.Instant;
 import java.util.List;
@@ -38,26 +39,32 @@ final class ReportedIncidentLifecycle {
         }
         incident.update(problem);
         context.results().notifiable(incident);
-        explain(incident, problem.runs(), now);
+        explain(incident, problem, now);
     }
 
-    /** Excludes the runs that the problem explains from their lanes. */
-    private void explain(ReportedIncident incident, List<String> runs, Instant now) {
+    /** Excludes the runs that the problem explains from their lanes; those of lanes that it names belong to it. */
+    private void explain(ReportedIncident incident, ReportedProblem problem, Instant now) {
         Set<GroupKey> struck = new TreeSet<>();
-        for (String run : runs) {
+        for (String run : problem.runs()) {
             context.windows().find(run).filter(WindowEntry::counts).ifPresent(entry -> {
                 context.windows().setExclusion(entry, WindowEntry.Exclusion.NODE);
-                incident.addRun(entry.run());
-                context.results().joined(entry.run().id(), incident);
                 laneIncidents.uncount(entry, now);
                 struck.add(entry.run().key());
-                Optional.ofNullable(
-                                context.state().lastFailures().get(entry.run().key()))
-                        .ifPresent(last -> incident.setLatest(
-                                FailedRun.of(last.diagnosedRun().run())));
+                if (problem.lanes().contains(entry.run().job())) {
+                    add(entry.run(), incident, problem.lanes());
+                }
             });
         }
         struck.forEach(key -> laneIncidents.closeIfExplained(key, incident, now));
+    }
+
+    private void add(RunRecord run, ReportedIncident incident, List<String> lanes) {
+        incident.addRun(run);
+        context.results().joined(run.id(), incident);
+        Optional.ofNullable(context.state().lastFailures().get(run.key()))
+                .map(last -> last.diagnosedRun().run())
+                .filter(last -> lanes.contains(last.job()))
+                .ifPresent(last -> incident.setLatest(FailedRun.of(last)));
     }
 
     private ReportedIncident opening(ReportedProblem problem, Instant now) {

@@ -190,6 +190,11 @@ public final class IncidentEngine {
                 .min(Comparator.naturalOrder());
     }
 
+    /** Whether a run is a failure that counts for its lane: nothing else explains it yet. */
+    public boolean counts(String run) {
+        return replay.detection().counts(run);
+    }
+
     /** The incidents that are open or may still reopen. */
     public List<IncidentView> incidents() {
         return replay.detection().incidents().stream().map(notifier::view).toList();

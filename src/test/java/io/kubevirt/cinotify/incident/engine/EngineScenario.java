@@ -193,7 +193,7 @@ final class EngineScenario {
                 diagnosis,
                 false,
                 "lanes died on it",
-                List.of("lane"),
+                List.of("lane", "nightly", "post"),
                 null,
                 null,
                 Stream.of(explained).map(number -> "run" + number).toList());
