@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Lane;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.sql.ResultSet;
@@ -158,17 +159,16 @@ public final class BoardQuery {
         return handle
                 .createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME
                         + " FROM run_outcome AS o JOIN run ON run.lane = o.lane"
-                        + " AND run.build_id = o.build_id WHERE o.ended_at >= :since AND run.document LIKE :pull"
+                        + " AND run.build_id = o.build_id WHERE o.ended_at >= :since"
+                        + " AND substr(o.lane, 1, length(:prefix)) = :prefix"
+                        + " AND (run.document LIKE :number || ',%' OR run.document LIKE :number || '}%')"
                         + " ORDER BY o.ended_at DESC LIMIT :limit")
                 .bind("since", since.toEpochMilli())
-                .bind("pull", "%\"number\":" + number + "%")
+                .bind("prefix", new Lane(repository, "").toString())
+                .bind("number", "%\"number\":" + number)
                 .bind("limit", limit)
                 .map((row, context) -> run(row))
-                .stream()
-                .filter(stored -> stored.run() != null
-                        && repository.equals(stored.run().repository())
-                        && stored.run().pulls().stream().anyMatch(pull -> pull.number() == number))
-                .toList();
+                .list();
     }
 
     /** The newest failed runs that were suppressed for a reason, of those that ended since an instant. */
