@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench memory store-bench attack journeys evidence mutation figures build image image-check release reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
+.PHONY: help run run-settings test bench memory store-bench attack journeys evidence mutation figures suspects build image image-check release reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -57,14 +57,14 @@ attack: build ## floods a plugin that it starts, DURATION seconds for each flood
 
 STORES ?= sqlite postgresql
 INCIDENTS ?= 100000
-suspects: ## writes the tables of suspects into docs/figures.md
-	$(MVN) -q test-compile surefire:test -Dtest=SuspectCalibrationTest -Dfigures.update=true
-
 store-bench: RUNS = 1000000
 store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: migration, start, queries, decisions, bytes, copy, backup; memory of runs
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 	@for bench in "StoreSizes $(RUNS) $(INCIDENTS) $(STORES)" "RunMemory 5000 50000"; do \
 	$(JAVA) -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.$$bench || exit 1; done
+
+suspects: jdk ## writes the tables of suspects into docs/figures.md
+	$(MVN) -q test-compile surefire:test -Dtest=SuspectCalibrationTest -Dfigures.update=true
 
 journeys: build ## counts the source files that an event passes through (JDK 25)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
@@ -149,7 +149,7 @@ AXE = target/axe/package/axe.min.js
 BOARD = $(JAVA) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.web.BoardCheck $(AXE)
 $(AXE):
 	@mkdir -p target/axe
-	@! command -v npm >/dev/null 2>&1 || ! command -v chromium chromium-browser google-chrome >/dev/null 2>&1 || { cd target/axe && npm pack --silent axe-core@4.11.3 && tar xzf axe-core-*.tgz; }
+	@! command -v npm >/dev/null 2>&1 || ! { command -v chromium || command -v chromium-browser || command -v google-chrome; } >/dev/null 2>&1 || { cd target/axe && npm pack --silent axe-core@4.11.3 && tar xzf axe-core-*.tgz; }
 
 board-check: build $(AXE) ## checks the pages of the board in Chromium: accessibility, console, widths, zones, without scripts (needs npm, too)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test

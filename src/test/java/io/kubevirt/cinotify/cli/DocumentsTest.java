@@ -90,6 +90,20 @@ class DocumentsTest {
         }
     }
 
+    /** A file with the name of a target must not prevent it, and Maven needs the JDK. */
+    @Test
+    void targetsArePhonyAndFindTheJdk() throws IOException {
+        String makefile = Files.readString(Path.of("Makefile"));
+        List<String> described = all(Pattern.compile("(?m)^([a-z-]+):.*## "), makefile, 1);
+
+        assertThat(all(Pattern.compile("(?m)^\\.PHONY: (.*)$"), makefile, 1))
+                .singleElement()
+                .satisfies(phony -> assertThat(phony.split(" ")).containsAll(described));
+        assertThat(all(Pattern.compile("(?m)^([a-z-]+:.*) ##.*\\n\t@?\\$\\(MVN\\)"), makefile, 1))
+                .hasSizeGreaterThan(10)
+                .allMatch(target -> target.matches("(build: jdk|.*: (jdk|build).*)"));
+    }
+
     @Test
     void theStatesOfNotificationsAreThoseOfTheMetric() throws IOException {
         String row = all(
