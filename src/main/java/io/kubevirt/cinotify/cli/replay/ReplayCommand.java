@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.cli.options.ProgressLine;
 import io.kubevirt.cinotify.cli.replay.HistoryReader.HistoryEntry;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.suspect.MergedPull;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -80,19 +81,20 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfigException, IOException {
+        List<MergedPull> merged = merges == null ? List.of() : ReplaySuspects.read(merges);
         Config current = config.load();
         Config other =
                 compare == null ? null : new ConfigLoader(compare, config.jobConfigPath, config.configFile).load();
         try (ProgressLine progress = ProgressLine.of(spec, SystemClock.INSTANCE)) {
-            ReplayReport report = replay(current, other, progress);
+            ReplayReport report = replay(new ReplaySuspects(current, merged), other, progress);
             print(report, progress);
             return report.compare() != null && report.compare().isDifferent() ? DIFFERENCES_FOUND : 0;
         }
     }
 
-    private ReplayReport replay(Config current, @Nullable Config other, ProgressLine progress)
+    private ReplayReport replay(ReplaySuspects current, @Nullable Config other, ProgressLine progress)
             throws InvalidConfigException, IOException {
-        HistoryReader reader = new HistoryReader(current, lines -> progress.show("reading runs", lines, 0));
+        HistoryReader reader = new HistoryReader(current.config(), lines -> progress.show("reading runs", lines, 0));
         List<HistoryEntry> runs = reader.readAll(history);
         if (!reader.problems().isEmpty()) {
             if (!skipBadLines) {
@@ -101,13 +103,10 @@ public final class ReplayCommand implements Callable<Integer> {
             reader.problems().forEach(problem -> spec.commandLine().getErr().println("skipped " + problem));
         }
         ReplayReport report = play(current, runs, progress);
-        return other == null ? report : report.comparedTo(play(other, runs, progress));
+        return other == null ? report : report.comparedTo(play(new ReplaySuspects(other, current.merges()), runs, progress));
     }
 
-    private ReplayReport play(Config configuration, List<HistoryEntry> runs, ProgressLine progress)
-            throws IOException, InvalidConfigException {
-        ReplaySuspects suspects =
-                new ReplaySuspects(configuration, merges == null ? List.of() : ReplaySuspects.read(merges));
+    private ReplayReport play(ReplaySuspects suspects, List<HistoryEntry> runs, ProgressLine progress) {
         return new Replay(suspects, !noAcks, step -> progress.show("replaying runs", step.received(), runs.size()))
                 .play(runs, until);
     }

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,13 +47,13 @@ record ReplaySuspects(Config config, List<MergedPull> merges) {
     private static final Duration LOOK_BACK = Duration.ofDays(9);
 
     /** Reads one merge a line. */
-    static List<MergedPull> read(Path file) throws IOException, InvalidConfigException {
+    static List<MergedPull> read(Path file) throws InvalidConfigException {
         List<MergedPull> merges = new ArrayList<>();
-        List<String> lines = Files.readAllLines(file);
+        List<String> lines = lines(file);
         for (int index = 0; index < lines.size(); index++) {
             try {
                 if (!lines.get(index).isBlank()) {
-                    merges.add(JSON.readValue(lines.get(index), MergedPull.class));
+                    merges.add(complete(JSON.readValue(lines.get(index), MergedPull.class)));
                 }
             } catch (JsonProcessingException | RuntimeException e) {
                 throw new InvalidConfigException(
@@ -66,6 +67,28 @@ record ReplaySuspects(Config config, List<MergedPull> merges) {
         }
         merges.sort(Comparator.comparing(MergedPull::mergedAt));
         return merges;
+    }
+
+    private static List<String> lines(Path file) throws InvalidConfigException {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new InvalidConfigException(
+                    ConfigProblem.ofFile("--merges", "cannot read " + file + " (" + e + ")", "use a file with one merge a line"));
+        }
+    }
+
+    /** Absent fields are null. */
+    private static MergedPull complete(MergedPull merge) {
+        Stream.of(
+                        merge.repository(),
+                        merge.branch(),
+                        merge.commit(),
+                        merge.title(),
+                        merge.author(),
+                        merge.mergedAt())
+                .forEach(Objects::requireNonNull);
+        return merge;
     }
 
     /** Each hypothesis in a line; one that says that they are unknown if the history does not show it. */

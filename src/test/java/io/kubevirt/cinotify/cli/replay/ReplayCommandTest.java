@@ -128,6 +128,13 @@ class ReplayCommandTest {
         assertThat(with.toString()).contains("kubevirt/kubevirt#2");
         Files.writeString(merges, "{}\nnonsense");
         assertThat(replay(history, "--merges", merges.toString()).err()).contains("is not a merge");
+        Files.writeString(merges, merge("a", 1, 1) + merge("b", 2, 9).replace("mergedAt", "merged"));
+        assertThat(replay(history, "--merges", merges.toString()).err())
+                .startsWith(merges + ":2: is not a merge; use the fields repository,");
+        Path absent = folder.resolve("absent");
+        assertThat(replay(absent, "--merges", absent.toString()).err())
+                .as("before the history is read")
+                .startsWith("--merges: cannot read " + absent);
     }
 
     private static String merge(String commit, int number, int hour) {
