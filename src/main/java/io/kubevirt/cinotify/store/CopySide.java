@@ -40,7 +40,9 @@ final class CopySide implements AutoCloseable {
             return side;
         } catch (JdbiException e) {
             side.close();
-            throw StoreUnavailable.absent(location + " is not a store of ci-notify", e);
+            RuntimeException failure =
+                    StoreUnavailable.translate(e, "cannot use " + location, dialect(location), file(location));
+            throw failure == e ? StoreUnavailable.absent(location + " is not a store of ci-notify", e) : failure;
         } catch (StoreUnavailable | SchemaVersion.Mismatch e) {
             side.close();
             throw e;
@@ -128,7 +130,7 @@ final class CopySide implements AutoCloseable {
     }
 
     private static StoreUnavailable failed(StoreLocation location, Throwable failure) {
-        return StoreUnavailable.because(failure, "cannot copy, at " + location, dialect(location), file(location));
+        return StoreUnavailable.because(failure, "cannot use " + location, dialect(location), file(location));
     }
 
     @Override

@@ -26,6 +26,12 @@ public record StoreCheck(
     /** @throws StoreUnavailable if there is no store that can be opened */
     public static StoreCheck of(StoreLocation location) {
         try (CopySide side = CopySide.snapshot(location)) {
+            return of(side);
+        }
+    }
+
+    private static StoreCheck of(CopySide side) {
+        try {
             Handle handle = side.handle();
             Map<String, Long> rows = new TreeMap<>();
             Map<String, Long> counters = side.dialect().counters(handle);
@@ -52,7 +58,7 @@ public record StoreCheck(
                     .orElse(null);
             return new StoreCheck(SchemaVersion.CURRENT, rows, lastBackup, problems);
         } catch (SQLException | JdbiException e) {
-            throw StoreUnavailable.because(e, "cannot check " + location, SqlDialect.SQLITE, null);
+            throw side.failed(e);
         }
     }
 

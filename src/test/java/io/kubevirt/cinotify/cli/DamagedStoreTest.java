@@ -67,7 +67,7 @@ class DamagedStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"outbox list", "export", "suggestions"})
+    @ValueSource(strings = {"outbox list", "export", "suggestions", "store check"})
     void everyCommandReportsADamagedStore(String command) throws IOException {
         Path file = truncated("ci-notify.db");
         String[] words = (command + " --data-dir " + data).split(" ");
