@@ -40,7 +40,8 @@ final class CountsCommand {
             @Mixin Days days,
             @Option(names = "--lane", description = "Only lanes with this text in their name.") @Nullable String text)
             throws InvalidConfigException {
-        List<LaneDayItem> items = read(config.load(), store, reader -> reader.lanes(days.number(), null, text));
+        int number = days.number();
+        List<LaneDayItem> items = read(config.load(), store, reader -> reader.lanes(number, null, text));
         print(output, LaneDayItem.CSV_HEADER, items, LaneDayItem::csv);
         return 0;
     }
@@ -48,7 +49,8 @@ final class CountsCommand {
     @Command(description = "Deliveries by UTC day, outcome and reason.", mixinStandardHelpOptions = true)
     int activity(@Mixin ConfigOptions config, @Mixin StoreOptions store, @Mixin OutputOptions output, @Mixin Days days)
             throws InvalidConfigException {
-        List<ActivityDayItem> items = read(config.load(), store, reader -> reader.activity(days.number()));
+        int number = days.number();
+        List<ActivityDayItem> items = read(config.load(), store, reader -> reader.activity(number));
         print(output, ActivityDayItem.CSV_HEADER, items, ActivityDayItem::csv);
         return 0;
     }
@@ -58,14 +60,18 @@ final class CountsCommand {
         @Option(names = "--days", defaultValue = "14", description = "Days until today, up to 400 (${DEFAULT-VALUE}).")
         int days;
 
+        @Spec(Spec.Target.MIXEE)
+        CommandSpec command;
+
         int number() {
-            return Math.clamp(days, 1, MOST_DAYS);
+            ErrorHandlers.requireWithin(command.commandLine(), "--days", days, MOST_DAYS);
+            return days;
         }
     }
 
     private static <T> T read(Config config, StoreOptions store, Function<CountReader, T> counts)
             throws InvalidConfigException {
-        return store.inTransaction(transaction -> counts.apply(new CountReader(
+        return store.read(transaction -> counts.apply(new CountReader(
                 new ReadContext(transaction, config, SystemClock.INSTANCE.instant(), Audience.OPERATOR, null))));
     }
 

@@ -29,6 +29,14 @@ final class ErrorHandlers {
         return CommandLine.ExitCode.USAGE;
     }
 
+    /** @throws ParameterException if the value of an option is not from 1 to the most */
+    static void requireWithin(CommandLine command, String option, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new ParameterException(
+                    command, option + " is " + value + "; use a number from 1 to " + most);
+        }
+    }
+
     private static Optional<String> suggestion(ParameterException failure) {
         if (!(failure instanceof UnmatchedArgumentException unmatched)
                 || unmatched.getUnmatched().isEmpty()) {

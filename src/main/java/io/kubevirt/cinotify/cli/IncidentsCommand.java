@@ -25,8 +25,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,9 +70,11 @@ final class IncidentsCommand {
                             description = "At most so many (${DEFAULT-VALUE}), up to 1000.")
                     int limit)
             throws InvalidConfigException {
+        CommandLine command = Objects.requireNonNull(spec.subcommands().get("list"));
+        ErrorHandlers.requireWithin(command, "--limit", limit, MOST_LISTED);
         Config loaded = config.load();
         IncidentFilter filter = filter(filters);
-        List<IncidentItem> incidents = store.inTransaction(transaction -> list(transaction, loaded, filter, limit));
+        List<IncidentItem> incidents = store.read(transaction -> list(transaction, loaded, filter, limit));
         if (output.isJson()) {
             print(OutputOptions.json(incidents));
         } else if (incidents.isEmpty()) {
@@ -102,7 +106,7 @@ final class IncidentsCommand {
         IncidentReader reader = new IncidentReader(
                 new ReadContext(transaction, config, SystemClock.INSTANCE.instant(), Audience.OPERATOR, null));
         try {
-            return reader.list(filter, Math.clamp(limit, 1, MOST_LISTED), null).items();
+            return reader.list(filter, limit, null).items();
         } catch (RequestProblem e) {
             throw new IllegalStateException("a list without a cursor", e);
         }
@@ -131,7 +135,7 @@ final class IncidentsCommand {
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "ID", description = "Id of the incident, as in messages and commands.") String id)
             throws InvalidConfigException {
-        Shown shown = store.inTransaction(transaction -> find(transaction, id));
+        Shown shown = store.read(transaction -> find(transaction, id));
         if (shown.title() == null && shown.log().isEmpty()) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     "incidents",

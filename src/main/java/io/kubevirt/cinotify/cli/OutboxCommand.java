@@ -44,7 +44,7 @@ final class OutboxCommand {
                     "Lists dead-lettered messages, and those with an unknown outcome, with the id for the other commands.",
             mixinStandardHelpOptions = true)
     int list(@Mixin StoreOptions store, @Mixin OutputOptions output) throws InvalidConfigException {
-        List<Row> rows = store.inTransaction(OutboxCommand::rows);
+        List<Row> rows = store.read(OutboxCommand::rows);
         rows.forEach(row -> print(output.isJson() ? OutputOptions.json(row) : row.text()));
         if (!output.isJson()) {
             print(
@@ -64,8 +64,7 @@ final class OutboxCommand {
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "ID", description = "Id that outbox list shows.") long number)
             throws InvalidConfigException {
-        OutboxEntry found = store.inTransaction(
-                        transaction -> transaction.outboxEntries().find(number))
+        OutboxEntry found = store.read(transaction -> transaction.outboxEntries().find(number))
                 .orElseThrow(() -> problem("no message has the id " + number));
         print(output.isJson() ? OutputOptions.json(found) : text(found));
         return 0;

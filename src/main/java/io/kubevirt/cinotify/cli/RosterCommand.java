@@ -111,10 +111,7 @@ final class RosterCommand {
 
         @Override
         public Integer call() throws InvalidConfigException {
-            if (weeks < 1 || weeks > MOST_WEEKS) {
-                throw new ParameterException(
-                        spec.commandLine(), "--weeks is " + weeks + "; use a number from 1 to " + MOST_WEEKS);
-            }
+            ErrorHandlers.requireWithin(spec.commandLine(), "--weeks", weeks, MOST_WEEKS);
             Roster roster = config.load().roster();
             if (person != null && roster.member(person).isEmpty()) {
                 List<String> members =

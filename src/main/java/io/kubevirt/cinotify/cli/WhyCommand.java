@@ -49,7 +49,7 @@ final class WhyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException {
         Config loaded = config.load();
-        Outcome outcome = store.inTransaction(transaction -> outcome(transaction, loaded));
+        Outcome outcome = store.read(transaction -> outcome(transaction, loaded));
         if (outcome.answer() == null) {
             RequestProblem.Body problem = outcome.problem();
             throw new InvalidConfigException(ConfigProblem.ofFile(

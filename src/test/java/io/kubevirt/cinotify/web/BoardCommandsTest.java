@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.cli.Terminal;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,9 +21,12 @@ class BoardCommandsTest {
     @TempDir
     private static Path folder;
 
+    private static Store store;
+
     @BeforeAll
     static void fill() {
-        MondayMorning.fill(EmbeddedStore.in(folder).store());
+        store = EmbeddedStore.in(folder).store();
+        MondayMorning.fill(store);
     }
 
     private static Terminal.Result list(String... options) {
@@ -45,6 +51,34 @@ class BoardCommandsTest {
         Terminal.Result activity = run("counts", "activity", "--days", "400");
         assertThat(activity.out().lines().findFirst()).as(activity.err()).contains("day,outcome,reason,deliveries");
         assertThat(activity.out()).contains(",suppressed,flake,");
+    }
+
+    @Test
+    void commandsThatOnlyReadDoNotWaitForAWriter() {
+        List<Terminal.Result> results = store.inTransaction(transaction -> {
+            transaction.watermarks().set("writer", new Watermark("", Instant.EPOCH));
+            return List.of(
+                    list(),
+                    Terminal.run("incidents", "show", MondayMorning.NETWORK, "--data-dir", folder.toString()),
+                    run("counts", "lanes"),
+                    run("counts", "activity"),
+                    Terminal.run("outbox", "list", "--data-dir", folder.toString()));
+        });
+
+        assertThat(results).allSatisfy(result -> assertThat(result.code())
+                .as(result.err())
+                .isZero());
+    }
+
+    @Test
+    void aNumberOutOfRangeIsAUsageError() {
+        Terminal.Result none = run("counts", "lanes", "--days", "0");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).startsWith("--days is 0; use a number from 1 to 400\nsee ci-notify counts lanes --help");
+        assertThat(run("counts", "activity", "--days", "1000").err())
+                .startsWith("--days is 1000; use a number from 1 to 400\nsee ci-notify counts activity --help");
+        assertThat(list("--limit", "0").err())
+                .startsWith("--limit is 0; use a number from 1 to 1000\nsee ci-notify incidents list --help");
     }
 
     @Test
