@@ -154,11 +154,15 @@ public final class OutboxTable {
                 .execute();
     }
 
-    /** For a backup: what is admitted and unsettled may be sent after this instant, so it is looked up first. */
+    /**
+     * For a backup: what may be sent before its message is admitted, or is admitted, may be sent after this instant, so it is
+     * looked up first. Other messages may be withdrawn, which only those can that were certainly not sent.
+     */
     void doubtUnsettled(Instant since) {
         handle.createUpdate(OutboxEvent.OUTCOME_UNKNOWN.update(
                         "uncertain_since = coalesce(uncertain_since, :since)",
-                        "message_id IN (SELECT id FROM message WHERE state = 'admitted')"))
+                        "(form IN ('announce', 'retract')"
+                                + " OR message_id IN (SELECT id FROM message WHERE state = 'admitted'))"))
                 .bind("since", millis(since))
                 .execute();
     }

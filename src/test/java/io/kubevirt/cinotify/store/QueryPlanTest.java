@@ -49,7 +49,7 @@ class QueryPlanTest {
 
     /** What begins a query that may read all rows, with the reason. */
     private static final Map<String, String> ALLOWED = Map.of(
-            "UPDATE outbox SET state = 'unknown', uncertain_since = coalesce(uncertain_since, $1) WHERE message_id",
+            "UPDATE outbox SET state = 'unknown', uncertain_since = coalesce(uncertain_since, $1) WHERE (form IN",
                     "once in a new backup",
             "SELECT id, event, received_at, body, attempts FROM delivery WHERE event IN",
                     "of the inbox, which has undecided events only",

@@ -203,6 +203,21 @@ class StoreCopyTest {
         assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains(".part"));
     }
 
+    @Test
+    void whatMayBeSentBeforeItsMessageIsAdmittedIsLookedUpToo() throws Exception {
+        Path backup = folder.resolve("pending.db");
+        execute(source, "UPDATE message SET state = 'pending'");
+        execute(source, "UPDATE outbox SET state = 'waiting', uncertain_since = NULL");
+        execute(source, "UPDATE outbox SET form = 'announce' WHERE sequence = 1");
+
+        StoreBackup.write(source, backup, NOW, StoreCopy.Progress.NONE);
+
+        assertThat(rows(
+                        new StoredOutcomes(backup),
+                        "SELECT DISTINCT form = 'announce' AS early, state, uncertain_since FROM outbox ORDER BY 1"))
+                .containsExactly("0 waiting null", "1 unknown " + NOW.toEpochMilli());
+    }
+
     private static List<String> withoutBackup(StoreLocation store) throws Exception {
         return content(store, "").stream()
                 .filter(row -> !row.contains(StoreBackup.LAST))
