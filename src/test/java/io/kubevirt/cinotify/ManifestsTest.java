@@ -321,6 +321,15 @@ class ManifestsTest {
     }
 
     @Test
+    void aStuckBackupDoesNotPreventLaterOnes() throws Exception {
+        JsonNode backup = YAML.readTree(Path.of("manifests", "components", "backup", "cronjob.yaml")
+                .toFile());
+        assertThat(backup.at("/spec/concurrencyPolicy").asText()).isEqualTo("Forbid");
+        assertThat(backup.at("/spec/jobTemplate/spec/activeDeadlineSeconds").asInt())
+                .isEqualTo(3_600);
+    }
+
+    @Test
     void theDashboardIsValid() throws Exception {
         JsonNode dashboard =
                 new ObjectMapper().readTree(Files.readString(Path.of("manifests/monitoring/dashboard.json")));

@@ -12,10 +12,10 @@ import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,7 +35,10 @@ final class BackupCommand implements Callable<Integer> {
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("'ci-notify-'uuuuMMdd'T'HHmmss'Z.db'").withZone(ZoneOffset.UTC);
 
-    private static final String NAMES = "ci-notify-*.db";
+    /** Of the format above alone: people name files, too. */
+    private static final String NAMES = "ci-notify-[0-9]*T[0-9]*Z.db";
+
+    private static final Duration LONGEST_BACKUP = Duration.ofDays(1);
 
     @Parameters(
             paramLabel = "FILE|DIR",
@@ -58,27 +62,54 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws InvalidConfigException, IOException {
         Instant now = SystemClock.INSTANCE.instant();
         boolean isDirectory = Files.isDirectory(target);
+        checkKeep(isDirectory);
+        if (isDirectory) {
+            deleteUnfinished(now.minus(LONGEST_BACKUP));
+        }
         Path file = isDirectory ? target.resolve(NAME.format(now)) : target;
         try (ProgressLine progress = ProgressLine.of(spec, SystemClock.INSTANCE)) {
             StoreBackup.write(store.location(), file, now, progress::show);
         }
         spec.commandLine().getOut().println("wrote " + file);
         if (isDirectory && keep > 0) {
-            deleteOldest();
+            deleteOldest(file);
         }
         return recorded(file, now) ? 0 : ErrorHandlers.PROBLEMS_FOUND;
     }
 
-    private void deleteOldest() throws IOException {
-        List<Path> oldest;
-        try (Stream<Path> files = Files.list(target)) {
-            oldest = files.filter(target.getFileSystem().getPathMatcher("glob:**/" + NAMES)::matches)
-                    .sorted(Comparator.reverseOrder())
-                    .skip(keep)
-                    .toList();
+    private void checkKeep(boolean isDirectory) {
+        if (keep < 0) {
+            throw new ParameterException(spec.commandLine(), "--keep is " + keep + "; use a number from 0");
         }
-        for (Path each : oldest) {
-            Files.delete(each);
+        if (keep > 0 && !isDirectory) {
+            throw new ParameterException(
+                    spec.commandLine(), "--keep needs a directory, and " + target + " is none; create it");
+        }
+    }
+
+    /** Of backups that were killed; first, because they take the space. */
+    private void deleteUnfinished(Instant before) throws IOException {
+        for (Path each : files(NAMES + ".*part*")) {
+            if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+
+    private void deleteOldest(Path written) throws IOException {
+        List<Path> others =
+                files(NAMES).stream().filter(each -> !each.equals(written)).toList();
+        for (Path each : others.subList(0, Math.max(0, others.size() - keep + 1))) {
+            Files.deleteIfExists(each);
+        }
+    }
+
+    /** In the directory, oldest first. */
+    private List<Path> files(String names) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(target.getFileSystem().getPathMatcher("glob:**/" + names)::matches)
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -6,8 +6,11 @@ import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.cli.options.ProgressLine;
 import io.kubevirt.cinotify.cli.options.StoreOptions;
 import io.kubevirt.cinotify.store.StoreBackup;
+import io.kubevirt.cinotify.store.StoreLocation;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,10 +40,14 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfigException {
+        StoreLocation to = store.location();
+        Optional<Path> old;
         try (ProgressLine progress = ProgressLine.of(spec, SystemClock.INSTANCE)) {
-            StoreBackup.restore(file, store.location(), replace, progress::show);
+            old = StoreBackup.restore(file, to, replace, progress::show);
         }
-        spec.commandLine().getOut().println("restored " + file + " to " + store.location());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("restored " + file + " to " + to);
+        old.ifPresent(directory -> out.println("the old files are in " + directory));
         return 0;
     }
 }

@@ -28,7 +28,7 @@ public final class DataDirectoryLock implements AutoCloseable {
         DataFileModes.prepare(directory, List.of(FILE));
     }
 
-    /** @throws InvalidConfigException if another process holds the lock, or the file system has no locks */
+    /** @throws InvalidConfigException if another process holds the lock, or the directory cannot be created or locked */
     public static DataDirectoryLock acquire(Path directory) throws InvalidConfigException {
         return acquire("--data-dir", directory);
     }
@@ -37,6 +37,7 @@ public final class DataDirectoryLock implements AutoCloseable {
     static DataDirectoryLock acquire(String option, Path directory) throws InvalidConfigException {
         Path file = directory.resolve(FILE);
         try {
+            createDirectory(directory);
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             if (isTaken(channel)) {

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -36,10 +37,11 @@ public final class StoreBackup {
      * Writes a new file, complete or not at all; the plugin may run. What waits to be sent may be sent by then, so in the
      * backup its outcome is unknown: a plugin that has it restored looks first.
      *
-     * @throws InvalidConfigException if the file exists
+     * @throws InvalidConfigException if the file exists, or there is no store
      */
     public static void write(StoreLocation from, Path file, Instant now, StoreCopy.Progress progress)
             throws InvalidConfigException {
+        StoreCopy.requireStore("--data-dir", from);
         if (Files.exists(file)) {
             throw new InvalidConfigException(
                     ConfigProblem.ofFile("backup", file + " exists already", "use another name, or a directory"));
@@ -106,42 +108,42 @@ public final class StoreBackup {
      * Restores a backup into an empty store; a directory gets the schema of this version.
      *
      * @param replace moves what the directory has into a directory below it
+     * @return the directory with the old files, if there were any
      * @throws InvalidConfigException if the backup is damaged, or the target is in use or not empty; the target is unchanged
      */
-    public static void restore(Path file, StoreLocation to, boolean replace, StoreCopy.Progress progress)
+    public static Optional<Path> restore(Path file, StoreLocation to, boolean replace, StoreCopy.Progress progress)
             throws InvalidConfigException {
         int schema = verify(file);
         if (to instanceof Directory directory) {
-            restore(file, directory, replace);
-        } else if (schema == SchemaVersion.CURRENT) {
-            StoreCopy.run(new BackupFile(file), to, progress);
-        } else {
+            return restore(file, directory, replace);
+        }
+        if (schema != SchemaVersion.CURRENT) {
             throw problem(
                     file + " has schema " + schema + ", but this version of ci-notify writes " + SchemaVersion.CURRENT,
                     "restore it into a directory with --data-dir, which migrates it, then use ci-notify store copy");
         }
+        StoreCopy.run(new BackupFile(file), to, progress);
+        return Optional.empty();
     }
 
-    private static void restore(Path file, Directory to, boolean replace) throws InvalidConfigException {
+    private static Optional<Path> restore(Path file, Directory to, boolean replace) throws InvalidConfigException {
         Path part = to.path().resolve(Database.file(to.path()).getFileName() + ".part");
-        try {
-            DataDirectoryLock.createDirectory(to.path());
-            try (DataDirectoryLock lock = DataDirectoryLock.acquire(to.path())) {
-                if (to.hasStore() && !replace) {
-                    throw problem(
-                            to + " has a store",
-                            "use another directory, or --replace, which keeps the files of the old one");
-                }
-                delete(part);
-                DataFileModes.create(part);
-                try (OutputStream out = Files.newOutputStream(part)) {
-                    Files.copy(file, out);
-                }
-                force(part);
-                moveOld(to.path());
-                Files.move(part, Database.file(to.path()), StandardCopyOption.ATOMIC_MOVE);
-                Database.embedded(to.path(), BUSY_TIMEOUT).close();
+        try (DataDirectoryLock lock = DataDirectoryLock.acquire(to.path())) {
+            if ((to.hasStore() || to.hasInbox()) && !replace) {
+                throw problem(
+                        to + " has " + (to.hasStore() ? "a store" : "accepted events in " + InboxFile.FILE),
+                        "use another directory, or --replace, which keeps the files of the old one");
             }
+            delete(part);
+            DataFileModes.create(part);
+            try (OutputStream out = Files.newOutputStream(part)) {
+                Files.copy(file, out);
+            }
+            force(part);
+            Optional<Path> old = moveOld(to.path());
+            Files.move(part, Database.file(to.path()), StandardCopyOption.ATOMIC_MOVE);
+            Database.embedded(to.path(), BUSY_TIMEOUT).close();
+            return old;
         } catch (IOException e) {
             throw StoreUnavailable.because(e, "cannot restore to " + to, SqlDialect.SQLITE, to.path());
         } finally {
@@ -149,17 +151,19 @@ public final class StoreBackup {
         }
     }
 
-    private static void moveOld(Path directory) throws IOException {
+    private static Optional<Path> moveOld(Path directory) throws IOException {
         List<Path> old;
         try (Stream<Path> files = Files.list(directory)) {
             old = files.filter(StoreBackup::isOfStore).toList();
         }
-        if (!old.isEmpty()) {
-            Path kept = Files.createTempDirectory(directory, "replaced-");
-            for (Path each : old) {
-                Files.move(each, kept.resolve(each.getFileName()));
-            }
+        if (old.isEmpty()) {
+            return Optional.empty();
         }
+        Path kept = Files.createTempDirectory(directory, "replaced-");
+        for (Path each : old) {
+            Files.move(each, kept.resolve(each.getFileName()));
+        }
+        return Optional.of(kept);
     }
 
     private static boolean isOfStore(Path file) {

@@ -7,7 +7,6 @@ import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -73,7 +72,7 @@ public final class StoreCopy {
      */
     public static Map<String, Long> run(StoreLocation from, StoreLocation to, Progress progress)
             throws InvalidConfigException {
-        requireStore(from);
+        requireStore("--from", from);
         try (AutoCloseable sourceLock = lock("--from", from);
                 AutoCloseable targetLock = lock("--to", to);
                 CopySide source = CopySide.snapshot(from);
@@ -90,22 +89,18 @@ public final class StoreCopy {
         }
     }
 
-    private static void requireStore(StoreLocation from) throws InvalidConfigException {
+    /** @param option for errors */
+    static void requireStore(String option, StoreLocation from) throws InvalidConfigException {
         if (from instanceof Directory directory && !directory.hasStore()) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    "--from",
+                    option,
                     "no store of ci-notify in " + from,
                     "use the --data-dir of serve, or a postgresql:// URL"));
         }
     }
 
-    private static AutoCloseable lock(String option, StoreLocation location)
-            throws InvalidConfigException, IOException {
-        if (location instanceof Directory directory) {
-            DataDirectoryLock.createDirectory(directory.path());
-            return DataDirectoryLock.acquire(option, directory.path());
-        }
-        return () -> {};
+    private static AutoCloseable lock(String option, StoreLocation location) throws InvalidConfigException {
+        return location instanceof Directory directory ? DataDirectoryLock.acquire(option, directory.path()) : () -> {};
     }
 
     private static void rejectReplicas(String option, CopySide side) throws InvalidConfigException {

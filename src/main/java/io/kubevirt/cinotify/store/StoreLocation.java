@@ -20,6 +20,11 @@ public sealed interface StoreLocation {
         boolean hasStore() {
             return Files.isRegularFile(Database.file(path));
         }
+
+        /** Whether there may be accepted events, also if the database is gone. */
+        boolean hasInbox() {
+            return path.resolve(InboxFile.FILE).toFile().length() > 0;
+        }
     }
 
     /** A SQLite file with all tables, whichever database they come from. */

@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.store.StoreBackup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,10 @@ class StoreCommandTest extends OnEachStore {
         Path backups = Files.createDirectories(folder.resolve("backups"));
         Files.writeString(backups.resolve("ci-notify-20200101T000000Z.db"), "old");
         Files.writeString(backups.resolve("notes.db"), "of somebody else");
+        Files.writeString(backups.resolve("ci-notify-before-upgrade.db"), "named by somebody");
+        Path killed = Files.writeString(backups.resolve("ci-notify-20200101T000000Z.db.inbox.part-wal"), "half");
+        Files.setLastModifiedTime(killed, FileTime.fromMillis(0));
+        Files.writeString(backups.resolve("ci-notify-20200102T000000Z.db.part"), "perhaps being written");
 
         Terminal.Result backup = run("backup", backups.toString(), "--keep", "1");
 
@@ -48,12 +53,16 @@ class StoreCommandTest extends OnEachStore {
         assertThat(backup.out()).startsWith("wrote " + backups.resolve("ci-notify-2"));
         assertThat(backups)
                 .isDirectoryNotContaining("glob:**/ci-notify-2020*.db")
-                .isDirectoryContaining("glob:**/notes.db");
+                .isDirectoryContaining("glob:**/notes.db")
+                .isDirectoryContaining("glob:**/ci-notify-before-upgrade.db")
+                .isDirectoryContaining("glob:**/ci-notify-20200102T000000Z.db.part")
+                .isDirectoryNotContaining("glob:**/*.inbox.part*");
         assertThat(database.store()
                         .<Boolean>read(transaction ->
                                 transaction.watermarks().find(StoreBackup.LAST).isPresent()))
                 .isTrue();
         String file = backup.out().strip().substring("wrote ".length());
+        assertThat(Path.of(file)).exists();
         String restored = folder.resolve("restored").toString();
         assertThat(Terminal.run("restore", file, "--data-dir", restored).code()).isZero();
         Terminal.Result check = Terminal.run("store", "check", "--data-dir", restored);
@@ -62,6 +71,35 @@ class StoreCommandTest extends OnEachStore {
         assertThat(run("store", "check", "--output", "json").out()).contains("\"delivery\":1", "\"problems\":[]");
         assertThat(Terminal.run("restore", file, "--data-dir", restored).err())
                 .startsWith("restore: " + restored + " has a store; use another directory");
+        assertThat(Terminal.run("restore", file, "--data-dir", restored, "--replace")
+                        .out())
+                .contains("the old files are in " + restored + "/replaced-");
+    }
+
+    @Test
+    void keepIsForBackupsInADirectory() throws IOException {
+        Path file = folder.resolve("backup.db");
+        Path absent = folder.resolve("absent");
+
+        assertThat(run("backup", file.toString(), "--keep", "2").err())
+                .startsWith("--keep needs a directory, and " + file + " is none; create it\n");
+        assertThat(run("backup", folder.toString(), "--keep=-1").err()).startsWith("--keep is -1; use a number from 0\n");
+        assertThat(file).doesNotExist();
+        Path backups = Files.createDirectories(folder.resolve("backups"));
+        Path good = Files.writeString(backups.resolve("ci-notify-20200101T000000Z.db"), "good");
+        assertThat(Terminal.run("backup", backups.toString(), "--keep=1", "--data-dir", absent.toString())
+                        .err())
+                .startsWith("--data-dir: no store of ci-notify in " + absent);
+        assertThat(backups).isDirectoryContaining(good::equals).isDirectoryNotContaining(other -> !good.equals(other));
+    }
+
+    @Test
+    void whatIsGivenAsADatabaseIsNoDirectory() {
+        assertThat(Terminal.run("store", "check", "--database-url", "ci_notify").err())
+                .startsWith("--database-url: is not the address of a PostgreSQL database");
+        assertThat(Terminal.run("store", "check", "--database-password-file", "x")
+                        .err())
+                .startsWith("--database-password-file: is given without --database-url");
     }
 
     @Test
@@ -78,7 +116,7 @@ class StoreCommandTest extends OnEachStore {
     }
 
     @Test
-    void theStoreIsCopied() {
+    void theStoreIsCopied() throws IOException {
         String target = folder.resolve("moved").toString();
         String source = kind == TestStore.Kind.EMBEDDED ? folder.toString() : url();
 
@@ -92,5 +130,10 @@ class StoreCommandTest extends OnEachStore {
         assertThat(Terminal.run("store", "copy", "--from", "mysql://x", "--to", target)
                         .err())
                 .startsWith("--from: is not the address of a PostgreSQL database");
+        Path inFile = folder.resolve("file").resolve("x");
+        Files.writeString(folder.resolve("file"), "");
+        assertThat(Terminal.run("store", "copy", "--from", source, "--to", inFile.toString())
+                        .err())
+                .startsWith("--to: cannot lock " + inFile);
     }
 }

@@ -218,6 +218,18 @@ class StoreCopyTest {
                 .containsExactly("0 waiting null", "1 unknown " + NOW.toEpochMilli());
     }
 
+    @Test
+    void acceptedEventsAreNotMovedAwayUnasked() throws Exception {
+        Path backup = folder.resolve("backup.db");
+        StoreBackup.write(source, backup, NOW, StoreCopy.Progress.NONE);
+        Files.delete(Database.file(source.path()));
+
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> StoreBackup.restore(backup, source, false, StoreCopy.Progress.NONE))
+                .withMessageContaining(source + " has accepted events in inbox.db; use another directory, or --replace");
+        assertThat(source.path().resolve("inbox.db")).exists();
+    }
+
     private static List<String> withoutBackup(StoreLocation store) throws Exception {
         return content(store, "").stream()
                 .filter(row -> !row.contains(StoreBackup.LAST))

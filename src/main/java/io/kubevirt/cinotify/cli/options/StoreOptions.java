@@ -78,9 +78,13 @@ public final class StoreOptions {
     }
 
     public StoreLocation location() throws InvalidConfigException {
+        List<ConfigProblem> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems);
+        }
         return databaseUrl == null
-                ? StoreLocation.parse("--data-dir", dataDir.toString(), databasePasswordFile)
-                : StoreLocation.parse("--database-url", databaseUrl, databasePasswordFile);
+                ? new StoreLocation.Directory(dataDir)
+                : new StoreLocation.Server(DatabaseAddress.parse(databaseUrl, databasePasswordFile));
     }
 
     /**
