@@ -86,8 +86,7 @@ final class LaneIncidentLifecycle {
         if (former.isPresent()) {
             resume(lane, red, now);
         } else {
-            red.forEach(entry -> lane.addKnownBranch(entry.run().base()));
-            intensity.announce(lane, now);
+            begin(lane, red, now);
         }
         red.forEach(entry -> takeOver(lane, entry));
     }
@@ -167,6 +166,11 @@ final class LaneIncidentLifecycle {
 
     private static boolean isWithin(Duration limit, Instant from, Instant now) {
         return Duration.between(from, now).compareTo(limit) <= 0;
+    }
+
+    private void begin(LaneIncident lane, List<WindowEntry> red, Instant now) {
+        red.forEach(entry -> lane.addKnownBranch(entry.run().base()));
+        intensity.announce(lane, now);
     }
 
     private void resume(LaneIncident lane, List<WindowEntry> red, Instant now) {
