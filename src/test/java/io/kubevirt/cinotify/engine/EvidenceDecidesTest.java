@@ -71,7 +71,14 @@ class EvidenceDecidesTest {
                 mute: true
                 example: 'Failed to fetch blobs: Missing digest: 1'
             """, StandardOpenOption.APPEND);
-        ConfigAgent settings = new ConfigAgent(new ConfigLoader(config, null), () -> NOON);
+        Path jobs = Files.writeString(folder.resolve("jobs.yaml"), """
+            presubmits:
+              kubevirt/other:
+                - name: pull-shared-name
+                  hidden: true
+                  spec: {containers: [{image: golang}]}
+            """);
+        ConfigAgent settings = new ConfigAgent(new ConfigLoader(config, jobs), () -> NOON);
         database = EmbeddedStore.in(folder.resolve("data"));
         service = new IncidentService(
                 database.store(), settings, new Channels(List.of(new ConsoleChannel(console))), clock);
@@ -172,10 +179,17 @@ class EvidenceDecidesTest {
 
         red(LANE, 4, ArtifactTree.EVICTED);
         redInPrivate(8766);
+        red("pull-shared-name", 5, ArtifactTree.EVICTED);
         nodes.tick();
-        assertThat(open()).singleElement().satisfies(incident -> assertThat(incident.runs())
-                .as("the new run of a known lane, without the private one")
-                .isEqualTo(3));
+        assertThat(open()).singleElement().satisfies(incident -> {
+            assertThat(incident.why()).startsWith("4 lanes failed");
+            assertThat(incident.lanes())
+                    .as("another job of the name is hidden")
+                    .containsExactly("pull-kubevirt-e2e-k8s-1.36-sig-compute", LANE);
+            assertThat(incident.runs())
+                    .as("the new run of a known lane, without the private one")
+                    .isEqualTo(3);
+        });
         assertThat(database.outcomes().query("SELECT visibility FROM incident"))
                 .containsExactly(Map.of("visibility", "public"));
 
