@@ -164,7 +164,7 @@ final class DigestCommand implements Callable<Integer> {
 
     private DigestFactory.DataSource dataSource(Config loaded) throws InvalidConfigException, IOException {
         if (history == null) {
-            return period -> stored(loaded, period);
+            return (period, sig) -> stored(loaded, period, sig);
         }
         HistoryReader reader = new HistoryReader(loaded);
         List<HistoryEntry> runs = reader.readAll(history);
@@ -174,9 +174,10 @@ final class DigestCommand implements Callable<Integer> {
         return new ReplayDigestData(loaded, runs);
     }
 
-    private DigestData stored(Config loaded, DigestPeriod period) {
+    private DigestData stored(Config loaded, DigestPeriod period, @Nullable String sig) {
         try {
-            return store.read(transaction -> DigestDataLoader.load(transaction, loaded, period, Audience.OPERATOR));
+            return store.read(
+                    transaction -> DigestDataLoader.load(transaction, loaded, period, Audience.OPERATOR, sig));
         } catch (InvalidConfigException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage() + ", or use --history", e);
         }

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 
 /** The digest of the state of CI. In chats it can be read aloud in a minute. */
 public final class CiDigest {
+    /** Tests in the digest of a SIG. */
+    public static final int MOST_TESTS = 5;
+
     private CiDigest() {}
 
     /** The digest for the operations group; dates are in the zone. */
@@ -35,7 +38,7 @@ public final class CiDigest {
                 brief);
     }
 
-    /** The digest for one SIG: its incidents and lanes only. */
+    /** The digest for one SIG: its incidents, lanes and tests only. */
     public static Digest forSig(DigestData data, String sig, ZoneId zone) {
         DigestData own = data.forSig(sig);
         IncidentSections incidents = new IncidentSections(own);
@@ -43,7 +46,13 @@ public final class CiDigest {
         return new Digest(
                 "SIG " + sig + " in CI from " + day(data.period(), zone),
                 incidents.summary(),
-                notEmpty(incidents.open(), incidents.outages(), lanes.worst(), incidents.resolved(), lanes.flaky()));
+                notEmpty(
+                        incidents.open(),
+                        incidents.outages(),
+                        lanes.worst(),
+                        incidents.resolved(),
+                        lanes.flaky(),
+                        new TestSection(own.tests()).worst()));
     }
 
     /** Omits empty sections. */

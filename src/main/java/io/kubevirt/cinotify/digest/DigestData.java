@@ -16,6 +16,7 @@ import java.util.Map;
  * @param incidents incidents that were open in the period
  * @param notifications notifications of people in the period
  * @param lanes statistics of the lanes in the period
+ * @param tests those of the SIG that failed most, the most first; none without a SIG
  * @param bumps bumps that are open at the end of the period, or ended in it
  * @param knownIssueMatches number of matches in the period by name; known issues without a match are absent
  * @param coverageGaps coverage gaps of the coming week
@@ -26,6 +27,7 @@ public record DigestData(
         List<IncidentHistory> incidents,
         List<Notification> notifications,
         List<LaneStats> lanes,
+        List<TestStats> tests,
         List<TrackedBump> bumps,
         List<KnownIssue> knownIssues,
         Map<String, Integer> knownIssueMatches,
@@ -36,6 +38,7 @@ public record DigestData(
         incidents = List.copyOf(incidents);
         notifications = List.copyOf(notifications);
         lanes = List.copyOf(lanes);
+        tests = List.copyOf(tests);
         bumps = List.copyOf(bumps);
         knownIssues = List.copyOf(knownIssues);
         knownIssueMatches = Map.copyOf(knownIssueMatches);
@@ -73,6 +76,7 @@ public record DigestData(
                         .toList(),
                 List.of(),
                 lanes.stream().filter(lane -> lane.sig().equals(sig)).toList(),
+                tests,
                 List.of(),
                 List.of(),
                 Map.of(),

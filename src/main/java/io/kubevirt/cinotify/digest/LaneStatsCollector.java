@@ -95,5 +95,10 @@ public final class LaneStatsCollector {
      * @param commits commits with a finished run; runs of unknown commits are not counted
      * @param flaky commits that both passed and failed
      */
-    public record LaneStats(String lane, String sig, int finished, int red, int commits, int flaky) {}
+    public record LaneStats(String lane, String sig, int finished, int red, int commits, int flaky) {
+        /** Finished runs by lane. */
+        public static Map<String, Long> finished(List<LaneStats> lanes) {
+            return lanes.stream().collect(Collectors.toMap(LaneStats::lane, lane -> (long) lane.finished()));
+        }
+    }
 }

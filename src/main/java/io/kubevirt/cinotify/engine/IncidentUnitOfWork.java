@@ -149,7 +149,9 @@ public final class IncidentUnitOfWork {
         List<String> alreadySent = new ArrayList<>();
         for (Decision decision : decisions.decisions()) {
             switch (decision) {
-                case Decision.Notify notify -> outbox.add(new SuspectSearch(config, transaction).annotate(notify));
+                case Decision.Notify notify ->
+                    outbox.add(new SuspectSearch(config, transaction)
+                            .annotate(new RelatedFailures(config, transaction).annotate(notify)));
                 case Decision.Withdraw(String message, SuppressionReason reason, List<String> reasons) -> {
                     if (outbox.withdraw(message)) {
                         transaction.deliveries().withdrawn(message, reason.value());

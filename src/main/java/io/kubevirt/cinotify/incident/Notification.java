@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when its recipients are notified; later than decided if they are off duty
  * @param to null for an edit of an earlier message, which notifies nobody
  * @param changes null if none is worth showing
+ * @param alsoFailed where else its test failed, without full stop; null for nowhere; contains outside text
  */
 public record Notification(
         String id,
@@ -22,11 +23,12 @@ public record Notification(
         IncidentView incident,
         @Nullable Recipient to,
         String text,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChangeNote changes) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ChangeNote changes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String alsoFailed) {
     /** Begins the text of a notification that may already be sent, on a channel without lookup. */
     public static final String POSSIBLE_DUPLICATE = "(Possible duplicate.) ";
 
-    /** Without a note on changes. */
+    /** Without notes. */
     public Notification(
             String id,
             NotificationKind kind,
@@ -35,7 +37,7 @@ public record Notification(
             IncidentView incident,
             @Nullable Recipient to,
             String text) {
-        this(id, kind, decidedAt, at, incident, to, text, null);
+        this(id, kind, decidedAt, at, incident, to, text, null, null);
     }
 
     /**
@@ -53,7 +55,7 @@ public record Notification(
 
     /** The same as the first notification that somebody gets about the open incident. */
     public Notification asOpened(@Nullable Recipient recipient) {
-        return new Notification(id, NotificationKind.OPENED, decidedAt, at, incident, recipient, text, changes);
+        return new Notification(id, NotificationKind.OPENED, decidedAt, at, incident, recipient, text, changes, alsoFailed);
     }
 
     /** The end of an incident for destinations that may not show it any more. */
@@ -70,6 +72,15 @@ public record Notification(
     }
 
     public Notification with(ChangeNote note) {
-        return new Notification(id, kind, decidedAt, at, incident, to, text, note);
+        return new Notification(id, kind, decidedAt, at, incident, to, text, note, alsoFailed);
+    }
+
+    public Notification withAlsoFailed(String sentence) {
+        return new Notification(id, kind, decidedAt, at, incident, to, text, changes, sentence);
+    }
+
+    /** The same to others, or with another text. */
+    public Notification with(@Nullable Recipient recipient, String newText) {
+        return new Notification(id, kind, decidedAt, at, incident, recipient, newText, changes, alsoFailed);
     }
 }

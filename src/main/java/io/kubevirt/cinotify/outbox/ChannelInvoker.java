@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.incident.Notification;
-import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Announcer;
 import io.kubevirt.cinotify.notify.Channel;
@@ -21,7 +20,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /** Executes a claimed step on its channel. A message that may already be sent is looked up before it is sent again. */
 final class ChannelInvoker {
@@ -183,7 +181,7 @@ final class ChannelInvoker {
                         && message
                                 instanceof
                                 OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons)
-                ? new OutgoingMessage.IncidentMessage(with(null, notification.text(), notification), reasons)
+                ? new OutgoingMessage.IncidentMessage(notification.with(null, notification.text()), reasons)
                 : message;
     }
 
@@ -201,7 +199,7 @@ final class ChannelInvoker {
         return switch (message) {
             case OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons) ->
                 new OutgoingMessage.IncidentMessage(
-                        with(notification.to(), Notification.POSSIBLE_DUPLICATE + notification.text(), notification),
+                        notification.with(notification.to(), Notification.POSSIBLE_DUPLICATE + notification.text()),
                         Stream.concat(reasons.stream(), Stream.of(POSSIBLE_DUPLICATE_REASON))
                                 .toList());
             case OutgoingMessage.TextMessage text ->
@@ -215,17 +213,5 @@ final class ChannelInvoker {
                         text.replaces(),
                         text.mrkdwn());
         };
-    }
-
-    private static Notification with(@Nullable Recipient to, String text, Notification notification) {
-        return new Notification(
-                notification.id(),
-                notification.kind(),
-                notification.decidedAt(),
-                notification.at(),
-                notification.incident(),
-                to,
-                text,
-                notification.changes());
     }
 }

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.web;
 
 import io.kubevirt.cinotify.engine.Explainer;
+import io.kubevirt.cinotify.store.TestFilter;
 import io.kubevirt.cinotify.web.api.ActivityDayItem;
 import io.kubevirt.cinotify.web.api.BumpItem;
 import io.kubevirt.cinotify.web.api.BumpReader;
@@ -25,6 +26,8 @@ import io.kubevirt.cinotify.web.api.RunAnswerReader;
 import io.kubevirt.cinotify.web.api.RunItem;
 import io.kubevirt.cinotify.web.api.StatusItem;
 import io.kubevirt.cinotify.web.api.StatusReader;
+import io.kubevirt.cinotify.web.api.TestItem;
+import io.kubevirt.cinotify.web.api.TestReader;
 import io.kubevirt.cinotify.web.api.TimelineItem;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -67,6 +70,9 @@ final class Endpoints {
             Map.entry("zone", "time zone in which the week begins, such as Europe/Berlin (UTC)"),
             Map.entry("days", "days until today, from 1 to 90 (14)"),
             Map.entry("family", "name of a family of lanes"),
+            Map.entry("order", "failed (default), flaky, or broken: failures that are no flakes"),
+            Map.entry("lane", "text in the names of lanes, ignoring case"),
+            Map.entry("test", "id of a test"),
             Map.entry("format", "json (default) or csv"),
             Map.entry("class", "class of bumps; repeat for alternatives"));
 
@@ -79,7 +85,7 @@ final class Endpoints {
 
     /** @param plugin what only the running plugin knows */
     static List<Endpoint> all(Supplier<StatusReader.Plugin> plugin) {
-        return Stream.of(incidents(), ofIncident(), runs(), roster(), counts(), state(plugin))
+        return Stream.of(incidents(), ofIncident(), runs(), roster(), counts(), tests(), state(plugin))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -227,6 +233,23 @@ final class Endpoints {
                             parameters.requireValid();
                             return ItemPage.of(new CountReader(context).activity(days));
                         }));
+    }
+
+    private static List<Endpoint> tests() {
+        return List.of(new Endpoint(
+                "/tests",
+                "Tests by the runs in which they failed, as far as the reader may see these.",
+                Stream.concat(TestReader.PARAMETERS.stream(), Stream.of("days", "limit"))
+                        .toList(),
+                TestItem.class,
+                true,
+                (context, id, parameters) -> {
+                    int days = parameters.number("days", DAYS, MOST_DAYS);
+                    int limit = limit(parameters);
+                    TestFilter filter = TestReader.filter(parameters);
+                    parameters.requireValid();
+                    return ItemPage.of(new TestReader(context).list(filter, days, limit));
+                }));
     }
 
     private static List<Endpoint> state(Supplier<StatusReader.Plugin> plugin) {

@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.web.api.RequestParameters;
 import io.kubevirt.cinotify.web.api.RequestProblem;
 import io.kubevirt.cinotify.web.api.StatusItem;
 import io.kubevirt.cinotify.web.api.StatusReader;
+import io.kubevirt.cinotify.web.api.TestReader;
 import io.kubevirt.cinotify.web.page.ActivityPage;
 import io.kubevirt.cinotify.web.page.BumpsPage;
 import io.kubevirt.cinotify.web.page.HealthPage;
@@ -27,6 +28,7 @@ import io.kubevirt.cinotify.web.page.PageContext;
 import io.kubevirt.cinotify.web.page.Person;
 import io.kubevirt.cinotify.web.page.RosterPage;
 import io.kubevirt.cinotify.web.page.Shell;
+import io.kubevirt.cinotify.web.page.TestsPage;
 import io.kubevirt.cinotify.web.page.WhyPage;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -151,6 +153,7 @@ final class PageHandler {
                         "/lanes/days",
                         LanesPage.of(context(frame, parameters), parameters));
             }
+            case "/tests" -> tests(frame);
             case "/activity" -> {
                 RequestParameters parameters = parameters(frame, List.of("days", "reason"));
                 yield view(
@@ -178,6 +181,13 @@ final class PageHandler {
             }
             default -> throw RequestProblem.notFound("there is no such page", "begin at Now");
         };
+    }
+
+    private Answer tests(Frame frame) {
+        List<String> known = new ArrayList<>(TestReader.PARAMETERS);
+        known.add("days");
+        RequestParameters parameters = parameters(frame, known);
+        return view(frame, parameters, "Tests", "/tests", TestsPage.of(context(frame, parameters), parameters));
     }
 
     private Answer incident(Frame frame, String id) throws RequestProblem {

@@ -44,6 +44,22 @@ class DigestCommandTest {
     }
 
     @Test
+    void theDigestOfAMonthOfASigNamesTests() throws IOException {
+        Terminal.Result result = digest(
+                "--for",
+                "compute",
+                "--history",
+                "src/test/resources/history/failed-tests.jsonl",
+                "--days",
+                "28",
+                "--at",
+                "2026-08-12T22:00:00Z");
+
+        assertThat(result.err()).isEmpty();
+        Golden.check("sig-compute.tests.md", result.out());
+    }
+
+    @Test
     void theDigestIsReproducible() {
         assertThat(month("taskforce", "markdown")).isEqualTo(month("taskforce", "markdown"));
     }

@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.engine.DeliveryProcessor;
 import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.FailedTests;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.Golden;
 import io.kubevirt.cinotify.fixture.StatusPayload;
@@ -174,6 +175,26 @@ class StoredDigestTest {
     }
 
     @Test
+    void theDigestOfASigNamesFiveTestsThatFailedMost() {
+        FailedTests runs = new FailedTests(database.store());
+        for (int test = 0; test < 6; test++) {
+            for (int pull = 1; pull <= test + 1; pull++) {
+                runs.failed("example/thing e2e", pull, END.minusSeconds(9_000), FailedTests.test("net [t:1] attaches " + test));
+            }
+        }
+        runs.failed("example/thing e2e", 9, END.minusSeconds(8_000), FailedTests.test("migrates"));
+        runs.passed("example/thing e2e", 1, END.minusSeconds(7_000));
+
+        String page = digest("--for", "network", "--at", END.toString());
+        assertThat(page.lines().dropWhile(line -> !line.equals("### Tests that failed most")).skip(2).toList())
+                .hasSize(5)
+                .startsWith(
+                        "- [net attaches 5](https://prow.example.org/view/gs/bucket/logs/e2e/1021): 6 of 23 runs failed (26 %)"
+                                + " on 1 lane and 6 pull requests, 1 flake");
+        assertThat(digest("--for", "taskforce", "--at", END.toString())).doesNotContain("Tests that failed");
+    }
+
+    @Test
     void laterEventsAreNotInTheDigestOfAnEarlierTime() {
         String page = digest("--for", "taskforce", "--at", "2026-07-13T10:10:00Z", "--days", "1");
 
@@ -207,7 +228,7 @@ class StoredDigestTest {
     void digestDataHoldsNotificationsAndAcknowledgements() {
         DigestData facts = database.store()
                 .read(transaction -> DigestDataLoader.load(
-                        transaction, settings.get(), DigestPeriod.before(END, Duration.ofDays(7)), Audience.OPERATOR));
+                        transaction, settings.get(), DigestPeriod.before(END, Duration.ofDays(7)), Audience.OPERATOR, null));
 
         assertThat(facts.incidents()).hasSize(2).first().satisfies(episode -> {
             assertThat(episode.notifiedAt()).isEqualTo("2026-07-13T09:40:00Z");

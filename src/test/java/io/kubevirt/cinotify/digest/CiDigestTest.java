@@ -84,6 +84,7 @@ class CiDigestTest {
                 List.of(),
                 List.of(),
                 lanes.stats(),
+                List.of(),
                 List.of(bump(1, 80, null), bump(2, 100, 20), bump(3, 1000, 30)),
                 List.of(
                         known("soon", "2026-07-30"),

@@ -126,6 +126,20 @@ class EvidenceDecidesTest {
     }
 
     @Test
+    void aMessageNamesTheOtherLanesOnWhichItsTestFailed() {
+        red("pull-kubevirt-e2e-k8s-1.35-sig-network", 9, ArtifactTree.TESTS);
+        for (int pull = 1; pull <= 3; pull++) {
+            red(LANE, pull, ArtifactTree.TESTS);
+        }
+        pass(HOLD);
+
+        assertThat(database.outcomes().query("SELECT document FROM message"))
+                .singleElement()
+                .asString()
+                .contains("within 7 days this test also failed on pull-kubevirt-e2e-k8s-1.35-sig-network");
+    }
+
+    @Test
     void aFailingNodeIsOneIncidentUntilRunsPassOnItAgain() {
         red("pull-kubevirt-e2e-k8s-1.35-sig-network", 1, ArtifactTree.EVICTED);
         red("pull-kubevirt-e2e-k8s-1.36-sig-compute", 2, ArtifactTree.EVICTED);

@@ -147,7 +147,8 @@ class KnownIssueSyncTest {
                         transaction,
                         settings.get(),
                         DigestPeriod.before(NOON.plusSeconds(1), Duration.ofDays(7)),
-                        audience));
+                        audience,
+                        null));
     }
 
     private void recordMatch(String repository, String known) {

@@ -198,7 +198,18 @@ class BoardApiTest {
         assertThat(get("/bumps").path("items").findValuesAsText("phase")).containsExactly("red", "green", "merged");
         assertThat(get("/activity/days").path("items").findValuesAsText("outcome"))
                 .contains("notified", "suppressed");
-        assertThat(get("/openapi.json").path("paths").size()).isEqualTo(12);
+        assertThat(get("/openapi.json").path("paths").size()).isEqualTo(13);
+    }
+
+    @Test
+    void testsHaveTheirShares() {
+        JsonNode test = get("/tests?order=flaky&limit=1&lane=1.34").path("items").get(0);
+        assertThat(test.path("name").asText()).isEqualTo("[sig-network] Services should reach a VMI by its name");
+        assertThat(test.path("failed").asInt()).isEqualTo(8);
+        assertThat(test.path("failureShare").asDouble()).isEqualTo(7.1);
+        assertThat(test.path("flakeShare").asDouble()).isEqualTo(100);
+        assertThat(test.path("lanes").findValuesAsText("lane")).containsExactly("kubevirt/kubevirt " + MondayMorning.LANE);
+        assertThat(get("/tests?sig=compute").path("items")).isEmpty();
     }
 
     @Test
@@ -226,6 +237,8 @@ class BoardApiTest {
                 "/explain?job=x&at=-1000000000-01-01T00:00:00Z | is not an instant of the years 2000 to 2099",
                 "/roster?area=nowhere | is none of: ",
                 "/lanes/days?days=9999 | from 1 to 90",
+                "/tests?order=worst | order=worst is none of: failed, flaky, broken",
+                "/tests?test=canary | not a number",
                 "/explain | no job given",
                 "/runs/outcome | give either url or build",
             })
@@ -347,6 +360,8 @@ class BoardApiTest {
                 "/incidents/" + MondayMorning.PRIVATE + "/runs",
                 "/lanes/days",
                 "/lanes/days?format=csv",
+                "/tests",
+                "/tests?order=broken&days=90&limit=200&q=canary",
                 "/status",
                 "/bumps",
                 "/activity/days",

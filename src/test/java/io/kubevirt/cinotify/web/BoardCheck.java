@@ -34,6 +34,7 @@ final class BoardCheck {
             "/why?run=4711471147",
             "/roster",
             "/lanes",
+            "/tests",
             "/activity?reason=below-threshold",
             "/bumps",
             "/health",
@@ -185,6 +186,7 @@ final class BoardCheck {
         picture(folder, "roster", "/roster?zone=Europe/Berlin", WIDE, 900, false);
         picture(folder, "lanes", "/lanes", WIDE, 500, false);
         picture(folder, "activity", "/activity?reason=below-threshold", WIDE, 800, false);
+        picture(folder, "tests", "/tests", WIDE, 500, false);
         picture(folder, "bumps", "/bumps", WIDE, 800, false);
         picture(folder, "health", "/health", WIDE, 700, false);
     }

@@ -38,7 +38,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /** Empty, full and unavailable stores; a base path; limits; the stream of changes. */
 class BoardLimitsTest {
     private static final List<String> PAGES =
-            List.of("/", "/?state=resolved", "/why", "/roster", "/lanes", "/activity", "/bumps", "/health");
+            List.of("/", "/?state=resolved", "/why", "/roster", "/lanes", "/tests", "/activity", "/bumps", "/health");
 
     @TempDir
     private Path folder;
@@ -185,7 +185,7 @@ class BoardLimitsTest {
         MondayMorning.fill(store);
         URI url = URI.create("http://localhost/ci/notify/");
         try (BoardFixture board = new BoardFixture(store, new BoardOptions(0, "127.0.0.1", url, null, null))) {
-            for (String path : List.of("/", "/incidents/" + MondayMorning.NETWORK, "/lanes", "/bumps", "/health")) {
+            for (String path : List.of("/", "/incidents/" + MondayMorning.NETWORK, "/lanes", "/tests", "/bumps", "/health")) {
                 Document page = page(board, "/ci/notify" + path);
                 assertThat(page.select("a[href^=/], link, form[action^=/]").stream()
                                 .map(element -> element.attr("href") + element.attr("action")))

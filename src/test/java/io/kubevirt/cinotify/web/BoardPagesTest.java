@@ -91,6 +91,8 @@ class BoardPagesTest {
                 "/roster",
                 "/lanes",
                 "/lanes?family=kubevirt%2Fkubevirt%20pull-kubevirt-e2e-sig-network",
+                "/tests",
+                "/tests?order=flaky&days=30&sig=network&lane=e2e",
                 "/activity?reason=below-threshold",
                 "/bumps",
                 "/health"
@@ -120,7 +122,7 @@ class BoardPagesTest {
 
     @Test
     void everyInternalLinkLeadsSomewhere() {
-        for (String path : List.of("/", INCIDENT, "/roster", "/lanes", "/health")) {
+        for (String path : List.of("/", INCIDENT, "/roster", "/lanes", "/tests", "/health")) {
             for (Element link : page(path).select("a[href^=/], link[href^=/]")) {
                 assertThat(board.get(link.attr("href")).status())
                         .as(link.attr("href"))
@@ -144,6 +146,29 @@ class BoardPagesTest {
         assertThat(page.text()).contains("1 more incident of repositories that are not public");
         assertThat(page.select("time").first().attr("title")).endsWith("UTC");
         assertThat(page("/?q=nothing-like-it").select(".empty").text()).contains("Nothing matches; 5 open incidents");
+    }
+
+    @Test
+    void testsAreShownWithTheirLanes() {
+        Document page = page("/tests");
+
+        assertThat(page.select("tbody tr")).hasSize(2);
+        Element first = page.select("tbody tr").first();
+        assertThat(first.select("th > a").text()).isEqualTo("[sig-network] Services should reach a VMI by its name");
+        assertThat(first.select("td").eachText()).startsWith("network", "12 of 224 (5.4 %)", "12 (100 %)");
+        assertThat(first.select("details .note").eachText().getFirst())
+                .isEqualTo("kubevirt/kubevirt " + MondayMorning.LANE + ": 8 failed, 8 flaky");
+        assertThat(first.select("details a").attr("href")).startsWith("https://prow.ci.kubevirt.io/view/");
+        Element second = page.select("tbody tr").last();
+        assertThat(second.select("th > a").text()).isEqualTo("[sig-network] <b>VMI</b> should migrate with a bridge");
+        assertThat(second.select(".pill").text()).isEqualTo("quarantined");
+        Document one = page(second.select("th > a").attr("href"));
+        assertThat(one.select("tbody tr")).hasSize(1);
+        assertThat(one.select("details").hasAttr("open")).isTrue();
+        assertThat(page("/tests?order=broken").select("tbody th > a").eachText())
+                .containsExactly("[sig-network] <b>VMI</b> should migrate with a bridge");
+        assertThat(page("/tests", MEMBER).text()).contains("should hide " + MondayMorning.CANARY);
+        assertThat(page("/tests?order=worst&test=x").select(".notice").text()).contains("order=worst", "test=x");
     }
 
     @Test

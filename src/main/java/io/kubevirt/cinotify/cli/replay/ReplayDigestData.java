@@ -27,7 +27,7 @@ public record ReplayDigestData(Config config, List<HistoryEntry> history) implem
     private static final String NOTE = "this is a replay: everybody who was notified acknowledges at once";
 
     @Override
-    public DigestData of(DigestPeriod period) {
+    public DigestData of(DigestPeriod period, @Nullable String sig) {
         Replay replay = new Replay(config, true, step -> {});
         replay.play(history, period.until());
         LaneStatsCollector lanes = new LaneStatsCollector();
@@ -41,6 +41,7 @@ public record ReplayDigestData(Config config, List<HistoryEntry> history) implem
                 replay.recorder().histories(period),
                 replay.recorder().notifications(period),
                 lanes.stats(),
+                sig == null ? List.of() : new ReplayTests(config, history).ofSig(sig, period, lanes.stats()),
                 List.of(),
                 config.knownIssues(),
                 Map.of(),

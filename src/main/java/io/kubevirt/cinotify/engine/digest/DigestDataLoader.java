@@ -3,12 +3,15 @@
 package io.kubevirt.cinotify.engine.digest;
 
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.digest.CiDigest;
 import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
 import io.kubevirt.cinotify.digest.IncidentHistory;
 import io.kubevirt.cinotify.digest.LaneStatsCollector;
 import io.kubevirt.cinotify.digest.LaneStatsCollector.LaneStats;
+import io.kubevirt.cinotify.digest.TestStats;
 import io.kubevirt.cinotify.engine.KnownIssueList;
+import io.kubevirt.cinotify.engine.TestRanking;
 import io.kubevirt.cinotify.engine.VisibilityResolver;
 import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.IncidentKind;
@@ -19,6 +22,7 @@ import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.roster.RosterCheck;
 import io.kubevirt.cinotify.roster.RosterProblem;
 import io.kubevirt.cinotify.store.DigestQuery.DigestIncident;
+import io.kubevirt.cinotify.store.TestFilter;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 public final class DigestDataLoader {
     private static final Set<RosterProblem.Kind> GAPS = Set.of(
@@ -39,8 +44,13 @@ public final class DigestDataLoader {
 
     private DigestDataLoader() {}
 
-    /** What an audience may see, and the number of incidents that it may not. */
-    public static DigestData load(Transaction transaction, Config config, DigestPeriod period, Audience audience) {
+    /**
+     * What an audience may see, and the number of incidents that it may not.
+     *
+     * @param sig whose tests are wanted; null for none
+     */
+    public static DigestData load(
+            Transaction transaction, Config config, DigestPeriod period, Audience audience, @Nullable String sig) {
         VisibilityResolver visibility = new VisibilityResolver(config, transaction);
         VisibilityPolicy.Selection<DigestIncident> incidents = VisibilityPolicy.select(
                 audience,
@@ -51,6 +61,7 @@ public final class DigestDataLoader {
         Predicate<Repository> repositories =
                 repository -> VisibilityPolicy.mayShow(audience, visibility.scopeOf(repository));
         Predicate<Lane> lanes = remembering(lane -> VisibilityPolicy.mayShow(audience, visibility.ofJob(lane)));
+        List<LaneStats> ofLanes = lanes(transaction, config, period, lanes);
         return new DigestData(
                 period,
                 incidents.shown().stream()
@@ -62,7 +73,8 @@ public final class DigestDataLoader {
                         .flatMap(call -> call.people().stream()
                                 .map(person -> new DigestData.Notification(call.at(), person, call.incident())))
                         .toList(),
-                lanes(transaction, config, period, lanes),
+                ofLanes,
+                sig == null ? List.of() : tests(new TestRanking(transaction, audience), config, period, sig, ofLanes),
                 transaction.bumps().current(period.from()).stream()
                         .filter(pull ->
                                 !pull.className().isEmpty() && !pull.openedAt().isAfter(period.until()))
@@ -72,6 +84,20 @@ public final class DigestDataLoader {
                 transaction.evidence().knownIssues(period.from(), period.until(), lanes),
                 rosterGaps(config, period.until(), config.digests().zone()),
                 incidents.note().stream().toList());
+    }
+
+    private static List<TestStats> tests(
+            TestRanking ranking, Config config, DigestPeriod period, String sig, List<LaneStats> lanes) {
+        return ranking
+                .find(
+                        TestFilter.of(TestFilter.Order.FAILED, sig),
+                        period,
+                        LaneStats.finished(lanes),
+                        CiDigest.MOST_TESTS)
+                .stream()
+                .map(test -> test.withUrl(
+                        config.links().test(test.test().id()).orElse(test.url())))
+                .toList();
     }
 
     /** A period has many runs of a lane. */

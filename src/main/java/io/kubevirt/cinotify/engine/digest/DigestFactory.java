@@ -16,12 +16,14 @@ import io.kubevirt.cinotify.prow.Repository;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** @param issues asked only for the digest of open issues */
 public record DigestFactory(DataSource data, IssueSource issues) {
     @FunctionalInterface
     public interface DataSource {
-        DigestData of(DigestPeriod period);
+        /** @param sig whose tests are wanted; null for none */
+        DigestData of(DigestPeriod period, @Nullable String sig);
     }
 
     @FunctionalInterface
@@ -44,8 +46,8 @@ public record DigestFactory(DataSource data, IssueSource issues) {
 
     public Digest create(Subject subject, DigestPeriod period, ZoneId zone) throws GitHubException {
         return switch (subject) {
-            case Subject.Taskforce taskforce -> CiDigest.of(data.of(period), zone);
-            case Subject.Sig(String sig) -> CiDigest.forSig(data.of(period), sig, zone);
+            case Subject.Taskforce taskforce -> CiDigest.of(data.of(period, null), zone);
+            case Subject.Sig(String sig) -> CiDigest.forSig(data.of(period, sig), sig, zone);
             case Subject.Grooming grooming ->
                 new GroomingDigest(
                                 grooming.labels(),

@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.notify.template.Fragment.Literal;
 import io.kubevirt.cinotify.notify.template.Fragment.Untrusted;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.text.Plural;
+import io.kubevirt.cinotify.text.TestName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +140,7 @@ final class LayoutFactory {
 
     private static @Nullable Fragment failing(Symptoms symptoms) {
         List<String> tests = symptoms.failingTests().stream()
-                .map(LayoutFactory::withoutTags)
+                .map(TestName::withoutTags)
                 .distinct()
                 .toList();
         if (tests.isEmpty()) {
@@ -155,22 +156,6 @@ final class LayoutFactory {
                                 .map(test -> new Untrusted(shortened(test, MAX_TEST)))
                                 .toList(),
                         all - Math.min(MAX_TESTS, tests.size())));
-    }
-
-    /** {@code should attach a NIC} for {@code [sig-net] [level:component] should attach a NIC [crit:high]}. */
-    private static String withoutTags(String test) {
-        StringBuilder kept = new StringBuilder();
-        int depth = 0;
-        for (int at = 0; at < test.length(); at++) {
-            char character = test.charAt(at);
-            depth += character == '[' ? 1 : 0;
-            if (depth == 0) {
-                kept.append(character);
-            }
-            depth -= character == ']' && depth > 0 ? 1 : 0;
-        }
-        String name = kept.toString().strip().replaceAll("\\s+", " ");
-        return name.isEmpty() ? test : name;
     }
 
     /** The cause in the log; without one what Prow reports, as that a pod could not be scheduled. */
@@ -222,7 +207,7 @@ final class LayoutFactory {
                 " · ",
                 cause,
                 same == null || same.novelty().isEmpty() ? null : new Literal("new today"),
-                same == null || same.lanes() < 2 ? null : new Literal("also on " + Plural.of(same.lanes() - 1, "lane")),
+                alsoFailed(same),
                 known == null
                         ? null
                         : new Joined(
@@ -231,6 +216,16 @@ final class LayoutFactory {
                                 new Fragment.Link(shortened(known.title(), MAX_TEST), known.link()),
                                 new Untrusted(known.mute() ? ", muted until " + known.until() : "")),
                 changes());
+    }
+
+    /** The lanes on which the test failed, else the number of those with the same failure. */
+    private @Nullable Fragment alsoFailed(@Nullable FailureOccurrences same) {
+        if (notification.alsoFailed() != null) {
+            return new Untrusted(shortened(notification.alsoFailed(), MAX_CHANGES));
+        }
+        return same == null || same.lanes() < 2
+                ? null
+                : new Literal("also on " + Plural.of(same.lanes() - 1, "lane"));
     }
 
     private @Nullable Fragment changes() {

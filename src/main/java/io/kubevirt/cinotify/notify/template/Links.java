@@ -65,6 +65,11 @@ public record Links(
         return Optional.ofNullable(board).map(url -> url + "/i/" + incident);
     }
 
+    /** The page of a test; empty without a board. */
+    public Optional<String> test(long id) {
+        return Optional.ofNullable(board).map(url -> url + "/tests?days=30&test=" + id);
+    }
+
     /** Only pull requests on github.com. */
     public static Links none() {
         return new Links(WITHOUT_BACKLINK, List.of(), List.of(), null);

@@ -39,6 +39,7 @@ public record Shell(
             new Link("Why", "/why"),
             new Link("Roster", "/roster"),
             new Link("Lanes", "/lanes"),
+            new Link("Tests", "/tests"),
             new Link("Bumps", "/bumps"),
             new Link("Activity", "/activity"),
             new Link("Health", "/health"));

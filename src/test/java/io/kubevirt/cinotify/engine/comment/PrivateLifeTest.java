@@ -146,7 +146,8 @@ class PrivateLifeTest {
                                 transaction,
                                 settings.get(),
                                 DigestPeriod.before(now, Duration.ofDays(7)),
-                                Audience.PUBLIC)),
+                                Audience.PUBLIC,
+                                null)),
                 ZoneOffset.UTC);
         output("digest", digest.markdown() + digest.slack());
         assertThat(digest.markdown()).contains("1 more in a private repository");
