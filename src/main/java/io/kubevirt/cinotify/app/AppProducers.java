@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.ArtifactFetcher;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
+import io.kubevirt.cinotify.engine.CalendarFetcher;
 import io.kubevirt.cinotify.engine.DiagnosisListener;
 import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
@@ -52,6 +53,10 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 public class AppProducers {
     private static final Logger LOG = Logger.getLogger(AppProducers.class);
+
+    /** The folder of the data directory with copies of calendars. */
+    private static final String CALENDARS = "calendars";
+
     private static volatile @Nullable Database openDatabase;
     private final InstantSource clock;
 
@@ -122,10 +127,21 @@ public class AppProducers {
                         serveConfig.decks().orElse(List.of()).stream()
                                 .map(deck -> deck.getScheme() + "://" + deck.getAuthority())
                                 .toList(),
-                        serveConfig.boardUrl().orElse(null)),
+                                serveConfig.boardUrl().orElse(null))
+                        .withCalendars(serveConfig.dataDir().resolve(CALENDARS)),
                 clock);
         new CompletenessCheck(serveConfig.configDir(), agent.get()).errors().forEach(problem -> LOG.warn(problem));
         return agent;
+    }
+
+    @Produces
+    @Singleton
+    CalendarFetcher calendars(ServeConfig serveConfig) {
+        return new CalendarFetcher(serveConfig.dataDir().resolve(CALENDARS), clock);
+    }
+
+    void close(@Disposes CalendarFetcher calendars) {
+        calendars.close();
     }
 
     @Produces

@@ -58,8 +58,10 @@ final class RosterCommand {
 
         @Override
         public Integer call() throws InvalidConfigException {
-            Roster roster = config.load().roster();
             Instant instant = at.instant();
+            Roster roster = config.loadWithCalendars(
+                            () -> instant, spec.commandLine().getErr()::println)
+                    .roster();
             PrintWriter out = spec.commandLine().getOut();
             for (String shown : areas(roster)) {
                 DutyItem row = DutyItem.of(roster, shown, instant);
@@ -112,7 +114,8 @@ final class RosterCommand {
         @Override
         public Integer call() throws InvalidConfigException {
             ErrorHandlers.requireWithin(spec.commandLine(), "--weeks", weeks, MOST_WEEKS);
-            Roster roster = config.load().roster();
+            Roster roster =
+                    config.loadWithCalendars(at::instant, spec.commandLine().getErr()::println).roster();
             if (person != null && roster.member(person).isEmpty()) {
                 List<String> members =
                         roster.members().stream().map(Member::handle).toList();
@@ -150,7 +153,8 @@ final class RosterCommand {
 
         @Override
         public Integer call() throws InvalidConfigException {
-            Config loaded = config.load();
+            PrintWriter out = spec.commandLine().getOut();
+            Config loaded = config.loadWithCalendars(at::instant, problem -> print(out, unreadable(problem)));
             String alias = loaded.file().roster().membersAlias();
             RosterCheck check = new RosterCheck(
                     loaded.roster(),
@@ -158,11 +162,17 @@ final class RosterCommand {
                     loaded.sigs(),
                     loaded.aliases(),
                     alias == null ? List.of() : List.of(alias));
-            PrintWriter out = spec.commandLine().getOut();
-            for (RosterProblem problem : check.problems(at.instant())) {
-                out.println(output.isJson() ? OutputOptions.json(problem) : problem);
-            }
+            check.problems(at.instant()).forEach(problem -> print(out, problem));
             return 0;
+        }
+
+        private void print(PrintWriter out, RosterProblem problem) {
+            out.println(output.isJson() ? OutputOptions.json(problem) : problem);
+        }
+
+        private static RosterProblem unreadable(String problem) {
+            return new RosterProblem(
+                    RosterProblem.Kind.UNREADABLE, "calendars", problem, "a running server uses its last good copy");
         }
     }
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
+import io.kubevirt.cinotify.roster.CalendarConfig;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.JsonPointers;
@@ -12,10 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps channels of a valid configuration from working, or makes their secrets readable on the way. */
+/** What keeps channels and calendars of a valid configuration from working, or makes their secrets readable on the way. */
 public final class ChannelWarnings {
     private static final Pattern SLACK_ID = Pattern.compile("[UW][A-Z0-9]{2,24}");
     private static final Pattern TEAM_ID = Pattern.compile("[TE][A-Z0-9]{2,24}");
@@ -51,6 +53,12 @@ public final class ChannelWarnings {
                 }
             });
         });
+        each(file.roster().calendars(), (index, calendar) -> {
+            https(String.valueOf(calendar.url()), warnings, "roster", "calendars", index, "url");
+            if (calendar.pagerDuty() != null) {
+                https(calendar.pagerDuty().url(), warnings, "roster", "calendars", index, "pagerDuty", "url");
+            }
+        });
         file.channelBlocks()
                 .forEach((key, block) -> block.urls().forEach((at, url) -> https(url, warnings, path(key, at))));
         return warnings;
@@ -64,9 +72,21 @@ public final class ChannelWarnings {
             secret(buttons.appTokenFile(), warnings, "slack", "buttons", "appTokenFile");
             secret(buttons.signingSecretFile(), warnings, "slack", "buttons", "signingSecretFile");
         }
+        each(file.roster().calendars(), (index, calendar) -> {
+            secret(calendar.urlFile(), warnings, "roster", "calendars", index, "urlFile");
+            if (calendar.pagerDuty() != null) {
+                secret(calendar.pagerDuty().tokenFile(), warnings, "roster", "calendars", index, "pagerDuty", "tokenFile");
+            }
+        });
         file.channelBlocks().forEach((key, block) -> block.secretFiles()
                 .forEach((at, name) -> secret(name, warnings, path(key, at))));
         return warnings;
+    }
+
+    private static void each(List<CalendarConfig> calendars, BiConsumer<Integer, CalendarConfig> check) {
+        for (int index = 0; index < calendars.size(); index++) {
+            check.accept(index, calendars.get(index));
+        }
     }
 
     private static Object[] path(String block, List<String> at) {

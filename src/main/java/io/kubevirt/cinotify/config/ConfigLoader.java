@@ -18,6 +18,7 @@ import io.kubevirt.cinotify.roster.OwnersAliases;
 import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.RosterConfig;
 import io.kubevirt.cinotify.roster.RosterDocument;
+import io.kubevirt.cinotify.roster.Rotation;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.routing.KnownGroups;
@@ -62,6 +63,7 @@ public final class ConfigLoader {
     private final @Nullable Path prowConfig;
     private final List<String> decks;
     private final @Nullable URI boardUrl;
+    private @Nullable Path calendars;
     private @Nullable FilesFingerprint lastRead;
 
     /** Without Prow's {@code config.yaml}. */
@@ -95,6 +97,16 @@ public final class ConfigLoader {
         this.jobConfig = jobConfig;
     }
 
+    /**
+     * Reads calendars that are not files, too.
+     *
+     * @param fetched the folder with the last good ones
+     */
+    public ConfigLoader withCalendars(Path fetched) {
+        this.calendars = fetched;
+        return this;
+    }
+
     /** Whether a file has changed since the last load, successful or not. */
     public synchronized boolean hasChanged() {
         return !fingerprint().equals(lastRead);
@@ -119,7 +131,7 @@ public final class ConfigLoader {
     }
 
     private FilesFingerprint fingerprint() {
-        return FilesFingerprint.of(path, jobConfig, prowConfig);
+        return FilesFingerprint.of(path, jobConfig, prowConfig, calendars);
     }
 
     private Config read() throws InvalidConfigException {
@@ -140,6 +152,7 @@ public final class ConfigLoader {
         aliases.ifPresent(owners -> file.roster().checkAliases(validator.at("roster"), owners));
         problems.add(validator.problems());
         problems.throwIfAny();
+        List<Rotation> plans = plans(file, document.orElseThrow(), sigs.orElseThrow(), aliases.orElseThrow());
         MemberOverrides overrides =
                 file.roster().overrides(FILE, handle -> yaml.line(JsonPointers.of("roster", "members", handle)));
         return new Config(
@@ -151,7 +164,7 @@ public final class ConfigLoader {
                 diagnoser(file, jobs.orElseThrow(), groups(sigs.orElseThrow())),
                 document.orElseThrow(),
                 overrides,
-                Roster.of(document.orElseThrow(), overrides, file.roster().plans(aliases.orElseThrow())),
+                Roster.of(document.orElseThrow(), overrides, plans),
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
                 Links.of(file.prow().gitHubServer(), file.links())
@@ -159,6 +172,13 @@ public final class ConfigLoader {
                         .with(boardUrl),
                 file.digests() == null ? DigestSchedule.NONE : file.digests().schedule(),
                 templates.orElseThrow());
+    }
+
+    private List<Rotation> plans(ConfigFile file, RosterDocument table, SigDirectory sigs, OwnersAliases aliases)
+            throws InvalidConfigException {
+        List<Rotation> plans = new ArrayList<>(file.roster().plans(aliases));
+        plans.addAll(new CalendarFiles(folder, calendars).read(file, CalendarFiles.people(file, table, sigs, aliases)));
+        return plans;
     }
 
     private static ConfigValidator validator(YamlDocument yaml, ConfigFile file, @Nullable SigDirectory sigs) {

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,21 @@ public interface DutyPlan {
 
     /** Everybody who may have a shift; handles ignore case. */
     Set<String> people();
+
+    /** Whether one person at a time is meant to be on duty. */
+    default boolean isTurns() {
+        return true;
+    }
+
+    /** The end of what the source shows; later, nobody is known to be on duty. */
+    default Instant knownUntil() {
+        return Instant.MAX;
+    }
+
+    /** What of the source is not followed, such as shifts of people whom nobody knows. */
+    default List<RosterProblem> problems(String rotation) {
+        return List.of();
+    }
 
     /** A time in which one person is on duty. */
     record DutyShift(String person, TimeRange range) {

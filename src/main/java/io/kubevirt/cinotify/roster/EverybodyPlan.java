@@ -23,4 +23,9 @@ final class EverybodyPlan implements DutyPlan {
     public Set<String> people() {
         return people;
     }
+
+    @Override
+    public boolean isTurns() {
+        return false;
+    }
 }

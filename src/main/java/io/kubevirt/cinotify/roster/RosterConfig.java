@@ -42,6 +42,9 @@ public record RosterConfig(
         @JsonPropertyDescription("Turns of people on duty, in place of a level of the table.")
         List<RotationConfig> rotations,
 
+        @JsonPropertyDescription("Calendars and PagerDuty schedules of people on duty, in place of a level of the table.")
+        List<CalendarConfig> calendars,
+
         @JsonPropertyDescription("Levels of the people of aliases, in place of a level of the table.")
         List<AliasLevelConfig> aliasLevels,
 
@@ -51,6 +54,7 @@ public record RosterConfig(
     public RosterConfig {
         workingHours = workingHours == null ? "09:00-17:00" : workingHours;
         rotations = ConfigCollections.orEmpty(rotations);
+        calendars = ConfigCollections.orEmpty(calendars);
         aliasLevels = ConfigCollections.orEmpty(aliasLevels);
         members = ConfigCollections.orEmpty(members);
     }
@@ -72,6 +76,9 @@ public record RosterConfig(
 
             @JsonPropertyDescription("Slack user id.") @Nullable String slack,
 
+            @JsonPropertyDescription("E-mail addresses and names of the member in calendars.")
+            List<String> names,
+
             @JsonPropertyDescription("Slack user ids in other workspaces, by the id of the workspace (T012AB3CD).")
             Map<String, String> slackIds,
 
@@ -83,6 +90,7 @@ public record RosterConfig(
         /** Copies the lists; absent ones become empty. */
         public MemberConfig {
             slackIds = ConfigCollections.orEmpty(slackIds);
+            names = ConfigCollections.orEmpty(names);
             daysOff = ConfigCollections.orEmpty(daysOff);
             pauses = ConfigCollections.orEmpty(pauses);
         }
@@ -106,18 +114,12 @@ public record RosterConfig(
 
     /** Reports zones, working hours and periods that make no sense. */
     public void check(ConfigValidator check) {
-        if (document == null && rotations.isEmpty() && aliasLevels.isEmpty()) {
+        if (document == null && rotations.isEmpty() && calendars.isEmpty() && aliasLevels.isEmpty()) {
             check.report(
                     "neither \"document\" nor \"rotations\" names anybody",
                     "write the group's document with the table of members, or rotations");
         }
-        check.unique(rotations, RotationConfig::name, "rotation", "rotations");
-        for (int index = 0; index < rotations.size(); index++) {
-            rotations.get(index).check(check.at("rotations", index));
-        }
-        for (int index = 0; index < aliasLevels.size(); index++) {
-            aliasLevels.get(index).check(check.at("aliasLevels", index));
-        }
+        sources(check);
         hours(check, workingHours, "workingHours");
         members.forEach((handle, member) -> {
             ConfigValidator block = check.at("members", handle);
@@ -137,6 +139,29 @@ public record RosterConfig(
             order(block, "daysOff", member.daysOff(), off -> new DaysOff(off.from(), off.until()));
             order(block, "pauses", member.pauses(), pause -> new Pause(pause.from(), pause.until()));
         });
+    }
+
+    private void sources(ConfigValidator check) {
+        check.unique(rotations, RotationConfig::name, "rotation", "rotations");
+        for (int index = 0; index < rotations.size(); index++) {
+            rotations.get(index).check(check.at("rotations", index));
+        }
+        check.unique(calendars, CalendarConfig::name, "calendar", "calendars");
+        for (int index = 0; index < calendars.size(); index++) {
+            CalendarConfig calendar = calendars.get(index);
+            calendar.check(check.at("calendars", index));
+            if (rotations.stream().anyMatch(rotation -> rotation.name().equals(calendar.name()))) {
+                check.report(
+                        "a rotation has the name \"" + calendar.name() + "\" too",
+                        "give each a unique name",
+                        "calendars",
+                        index,
+                        "name");
+            }
+        }
+        for (int index = 0; index < aliasLevels.size(); index++) {
+            aliasLevels.get(index).check(check.at("aliasLevels", index));
+        }
     }
 
     private static void hours(ConfigValidator check, @Nullable String text, String key) {
@@ -176,7 +201,7 @@ public record RosterConfig(
         }
     }
 
-    /** To be called once the checks have found no problem. */
+    /** All but the calendars; to be called once the checks have found no problem. */
     public List<Rotation> plans(OwnersAliases owners) {
         return Stream.concat(
                         rotations.stream().map(RotationConfig::rotation),

@@ -21,7 +21,7 @@ public record RosterProblem(Kind kind, String subject, String what, String hint)
         NO_PRIMARY,
         /** Days on which nobody works. */
         GAP,
-        /** People of two rotations are on duty on one level of an area. */
+        /** People of two rotations, or two of one, are on duty on one level of an area. */
         OVERLAP,
         /** Nobody of the first level works in this week. */
         AWAY,
@@ -31,6 +31,8 @@ public record RosterProblem(Kind kind, String subject, String what, String hint)
         DRIFT,
         /** The configuration has an entry for a person in none of the documents. */
         UNKNOWN_HANDLE,
+        /** A source, or a part of it, that cannot be read. */
+        UNREADABLE,
         /** A fixed offset instead of a time zone. */
         FIXED_OFFSET,
         /** An implausibly long shift over midnight. */

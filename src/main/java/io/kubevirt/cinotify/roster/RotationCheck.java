@@ -33,6 +33,7 @@ final class RotationCheck {
         for (Rotation rotation : roster.rotations()) {
             List<DutyShift> shifts = rotation.plan().shifts(ahead);
             add(problems, gaps(rotation, shifts));
+            add(problems, together(rotation, shifts));
             add(problems, overlaps(rotation));
             add(problems, away(rotation, shifts));
             problems.addAll(replaced(rotation));
@@ -53,7 +54,8 @@ final class RotationCheck {
     }
 
     private List<RosterProblem> gaps(Rotation rotation, List<DutyShift> shifts) {
-        List<TimeRange> gaps = List.of(ahead);
+        Instant known = rotation.plan().knownUntil();
+        List<TimeRange> gaps = List.of(known.isAfter(ahead.start()) ? ahead.within(new TimeRange(ahead.start(), known)) : ahead);
         for (DutyShift shift : shifts) {
             gaps = gaps.stream()
                     .flatMap(gap -> gap.without(shift.range()).stream())
@@ -66,6 +68,24 @@ final class RotationCheck {
                         "nobody is on duty " + shown(gap),
                         "add an override, or accept that the next level is notified"))
                 .toList();
+    }
+
+    /** Times in which the source has two people on duty. */
+    private static List<RosterProblem> together(Rotation rotation, List<DutyShift> shifts) {
+        List<RosterProblem> problems = new ArrayList<>();
+        DutyShift latest = null;
+        for (DutyShift shift : rotation.plan().isTurns() ? shifts : List.<DutyShift>of()) {
+            TimeRange both = latest == null ? new TimeRange(Instant.MAX, Instant.MIN) : latest.range().within(shift.range());
+            if (latest != null && !both.isEmpty()) {
+                problems.add(problem(
+                        RosterProblem.Kind.OVERLAP,
+                        rotation,
+                        latest.person() + " and " + shift.person() + " are both on duty " + shown(both),
+                        "end one shift where the other starts, or accept that both are notified in turns"));
+            }
+            latest = latest == null || shift.range().end().isAfter(latest.range().end()) ? shift : latest;
+        }
+        return problems;
     }
 
     /** With the rotations after it: the first time in which people of both can be notified on one level of an area. */
@@ -146,13 +166,20 @@ final class RotationCheck {
         return new RosterProblem(kind, rotation.name(), what, hint);
     }
 
+    /** What the sources of rotations contain and no rotation follows. */
+    private static List<RosterProblem> ignored(Roster roster) {
+        return roster.rotations().stream()
+                .flatMap(rotation -> rotation.plan().problems(rotation.name()).stream().limit(SHOWN))
+                .toList();
+    }
+
     private static String shown(TimeRange range) {
         return "from " + range.start() + " to " + range.end();
     }
 
     /** People of rotations who are in none of the documents: probably a typing error. */
     static List<RosterProblem> unknownPeople(Roster roster, Set<String> known) {
-        List<RosterProblem> problems = new ArrayList<>();
+        List<RosterProblem> problems = new ArrayList<>(ignored(roster));
         for (Rotation rotation : roster.rotations()) {
             for (String person : rotation.plan().people()) {
                 if (!known.contains(person)) {

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine;
+
+import io.kubevirt.cinotify.config.CalendarFiles;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.BoundedHttpClient.RequestFailedException;
+import io.kubevirt.cinotify.http.HttpResult;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.http.Secrets;
+import io.kubevirt.cinotify.roster.CalendarConfig;
+import io.kubevirt.cinotify.roster.CalendarPeople;
+import io.kubevirt.cinotify.store.DataDirectoryLock;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Reads the calendars on the network into a folder. A copy is replaced by a calendar that can be read, and by nothing else. */
+public final class CalendarFetcher implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final BoundedHttpClient client;
+    private final Path folder;
+    private final InstantSource clock;
+
+    public CalendarFetcher(Path folder, InstantSource clock) {
+        this(new BoundedHttpClient(TIMEOUT), folder, clock);
+    }
+
+    /** @param folder of the copies */
+    CalendarFetcher(BoundedHttpClient client, Path folder, InstantSource clock) {
+        this.client = client;
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** Reads all calendars; returns what could not be read, and what counts in its place. */
+    public List<String> fetch(Config config) {
+        List<String> problems = new ArrayList<>();
+        for (CalendarConfig calendar : config.file().roster().calendars()) {
+            if (calendar.isRemote()) {
+                try {
+                    store(calendar, text(calendar, config.folder()));
+                } catch (IOException | InvalidConfigException e) {
+                    problems.add(problem(calendar, e));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private String problem(CalendarConfig calendar, Exception cause) {
+        boolean hasCopy = Files.exists(CalendarFiles.copy(folder, calendar));
+        return "calendar " + calendar.name() + " cannot be read; "
+                + (hasCopy ? "the last good one stays in force" : "the table, or the next level, decides until it can")
+                + ": " + Secrets.censor(String.valueOf(cause.getMessage()));
+    }
+
+    private String text(CalendarConfig calendar, Path settings) throws IOException {
+        if (calendar.pagerDuty() != null) {
+            return new PagerDutyRoster(client, settings, clock.instant()).calendar(calendar.pagerDuty());
+        }
+        String url = calendar.urlFile() == null
+                ? String.valueOf(calendar.url())
+                : new SecretFile(settings.resolve(calendar.urlFile())).read();
+        HttpResult answer = send(client, request(url).header("Accept", "text/calendar").build());
+        if (!answer.isSuccess()) {
+            throw new IOException("the server responded with " + answer.status()
+                    + (answer.status() / 100 == 3
+                            ? ": redirects are not followed, write the present address"
+                            : " (" + answer.excerpt() + "): check the address"));
+        }
+        // The time of the export changes with each answer and means nothing.
+        return answer.body()
+                .lines()
+                .filter(line -> !line.startsWith("DTSTAMP"))
+                .collect(Collectors.joining("\r\n", "", "\r\n"));
+    }
+
+    private static HttpRequest.Builder request(String url) throws IOException {
+        try {
+            return HttpRequest.newBuilder(URI.create(url.replaceFirst("^webcal:", "https:")));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("its address is not a URL: write it with https://");
+        }
+    }
+
+    static HttpResult send(BoundedHttpClient client, HttpRequest request) throws IOException {
+        try {
+            return client.send(request);
+        } catch (RequestFailedException e) {
+            throw new IOException(e.getMessage());
+        }
+    }
+
+    private void store(CalendarConfig calendar, String text) throws IOException, InvalidConfigException {
+        calendar.rotation(text, new CalendarPeople());
+        Path copy = CalendarFiles.copy(folder, calendar);
+        if (Files.exists(copy) && Files.readString(copy).equals(text)) {
+            return;
+        }
+        DataDirectoryLock.createDirectory(folder);
+        Path written = Files.createTempFile(folder, calendar.name(), ".new");
+        Files.writeString(written, text);
+        Files.move(written, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}
