@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteDataSource;
 
 final class ConnectionPools {
     private static final int READERS = 4;
@@ -42,6 +44,21 @@ final class ConnectionPools {
     static String embeddedUrl(Path file, Duration timeout) {
         return "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=" + timeout.toMillis()
                 + "&foreign_keys=on&transaction_mode=IMMEDIATE";
+    }
+
+    /** {@link #embeddedWriter} without a pool: each use has a connection of its own. */
+    static SQLiteDataSource unpooledWriter(String url, Duration timeout) {
+        SQLiteDataSource database = unpooledReader(url, timeout);
+        database.setTransactionMode(TransactionMode.IMMEDIATE.name());
+        return database;
+    }
+
+    /** The driver's data source overrides mode and timeout of a URL with its own, which are DEFERRED and three seconds. */
+    static SQLiteDataSource unpooledReader(String url, Duration timeout) {
+        SQLiteDataSource database = new SQLiteDataSource();
+        database.setUrl(url);
+        database.setBusyTimeout(Math.toIntExact(timeout.toMillis()));
+        return database;
     }
 
     static AgroalDataSource postgresql(DatabaseAddress address) {

@@ -85,15 +85,15 @@ final class CopySide implements AutoCloseable {
         if (readOnly && !Files.isRegularFile(file)) {
             throw StoreUnavailable.absent("there is no " + file, null);
         }
-        SQLiteDataSource database = new SQLiteDataSource();
         if (readOnly) {
-            database.setUrl("jdbc:sqlite:" + file + "?open_mode=1&busy_timeout=" + BUSY_TIMEOUT.toMillis());
-        } else if (location instanceof StoreLocation.BackupFile) {
-            database.setUrl("jdbc:sqlite:" + file + "?foreign_keys=on&transaction_mode=IMMEDIATE");
-        } else {
-            database.setUrl(ConnectionPools.embeddedUrl(file, BUSY_TIMEOUT));
+            SQLiteDataSource database = ConnectionPools.unpooledReader("jdbc:sqlite:" + file, BUSY_TIMEOUT);
+            database.setReadOnly(true);
+            return database;
         }
-        return database;
+        String url = location instanceof StoreLocation.BackupFile
+                ? "jdbc:sqlite:" + file + "?foreign_keys=on"
+                : ConnectionPools.embeddedUrl(file, BUSY_TIMEOUT);
+        return ConnectionPools.unpooledWriter(url, BUSY_TIMEOUT);
     }
 
     private static @Nullable Path file(StoreLocation location) {

@@ -37,7 +37,7 @@ public final class Store {
     }
 
     /** The embedded database, already migrated; readers have connections of their own and wait for no writer. */
-    Store(DataSource writers, DataSource readers, DatabaseFileGuard file) {
+    public Store(DataSource writers, DataSource readers, DatabaseFileGuard file) {
         this(SqlDialect.SQLITE, file, Jdbi.create(writers), Jdbi.create(readers));
     }
 

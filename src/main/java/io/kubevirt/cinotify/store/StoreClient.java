@@ -6,7 +6,6 @@ import io.agroal.api.AgroalDataSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jdbi.v3.core.JdbiException;
-import org.sqlite.SQLiteDataSource;
 
 /**
  * Access for commands while {@code serve} may run. It does not migrate. Short transactions are safe: SQLite serializes them.
@@ -25,9 +24,12 @@ public final class StoreClient implements AutoCloseable {
 
     public static StoreClient embedded(Path directory) {
         DatabaseFileGuard existing = DatabaseFileGuard.at(Database.file(directory));
-        SQLiteDataSource database = new SQLiteDataSource();
-        database.setUrl(Database.embeddedUrl(directory, BUSY_TIMEOUT));
-        return checked(new StoreClient(new Store(database, existing), () -> {}));
+        String url = Database.embeddedUrl(directory, BUSY_TIMEOUT);
+        Store store = new Store(
+                ConnectionPools.unpooledWriter(url, BUSY_TIMEOUT),
+                ConnectionPools.unpooledReader(url, BUSY_TIMEOUT),
+                existing);
+        return checked(new StoreClient(store, () -> {}));
     }
 
     public static StoreClient postgresql(DatabaseAddress address) {
