@@ -36,6 +36,14 @@ record AreaLevels(Map<Level, List<Member>> levels) {
         return new AreaLevels(below);
     }
 
+    /** For incidents that do not block. */
+    AreaLevels outsideQuietHours() {
+        Map<Level, List<Member>> reachable = new EnumMap<>(Level.class);
+        levels.forEach((level, members) -> reachable.put(
+                level, members.stream().map(Member::outsideQuietHours).toList()));
+        return new AreaLevels(reachable);
+    }
+
     /** Without a person. */
     AreaLevels without(Member person) {
         Map<Level, List<Member>> others = new EnumMap<>(Level.class);

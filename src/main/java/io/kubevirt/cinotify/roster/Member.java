@@ -27,7 +27,9 @@ public record Member(
                 own.days() == null ? row.availability() : own.days(),
                 own.hours() == null ? overrides.hours() : own.hours(),
                 own.daysOff(),
-                own.pauses());
+                own.pauses(),
+                null,
+                own.quietHours());
         return new Member(row.handle(), row.name(), own.slackUser(), row.levels(), schedule);
     }
 
@@ -41,6 +43,11 @@ public record Member(
         Map<String, Level> changed = new HashMap<>(levels);
         changed.put(area, level);
         return new Member(handle, name, slackUser, changed, ofLevel);
+    }
+
+    /** For incidents that do not block. */
+    Member outsideQuietHours() {
+        return new Member(handle, name, slackUser, levels, schedule.of(false));
     }
 
     boolean is(@Nullable String otherHandle) {

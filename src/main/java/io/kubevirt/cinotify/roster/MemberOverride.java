@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param zone the IANA zone; null for the zone of the table
  * @param days of work; null for those of the table
  * @param hours null for the default
+ * @param quietHours in which only what blocks is notified; null for none
  * @param slackUser the Slack user id ({@code U012AB3CD}); null if unknown
  * @param slackIds the Slack user ids in other workspaces, by the id of the workspace
  */
@@ -25,6 +26,7 @@ public record MemberOverride(
         @Nullable MemberZone zone,
         @Nullable Availability days,
         @Nullable WorkingHours hours,
+        @Nullable WorkingHours quietHours,
         @Nullable String slackUser,
         List<DaysOff> daysOff,
         List<Pause> pauses,
@@ -44,7 +46,7 @@ public record MemberOverride(
             @Nullable String slackUser,
             List<DaysOff> daysOff,
             List<Pause> pauses) {
-        this(handle, line, zone, null, hours, slackUser, daysOff, pauses, Map.of());
+        this(handle, line, zone, null, hours, null, slackUser, daysOff, pauses, Map.of());
     }
 
     /** Whether the person has this Slack id in a workspace: ids are unique only within one. */

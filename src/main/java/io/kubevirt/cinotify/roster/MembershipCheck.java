@@ -27,12 +27,19 @@ final class MembershipCheck {
 
     List<RosterProblem> neverAvailable(Instant from) {
         return roster.members().stream()
-                .filter(member -> member.schedule().nextWorkingMinute(from).isEmpty())
-                .map(member -> new RosterProblem(
-                        RosterProblem.Kind.NEVER_AVAILABLE,
-                        member.handle(),
-                        member.handle() + " is never at work within " + Schedule.HORIZON.toDays() + " days",
-                        "fix the availability in the table, or daysOff and pauses in roster.members"))
+                .filter(member ->
+                        member.schedule().of(false).nextWorkingMinute(from).isEmpty())
+                .map(member -> {
+                    boolean never = member.schedule().nextWorkingMinute(from).isEmpty();
+                    return new RosterProblem(
+                            RosterProblem.Kind.NEVER_AVAILABLE,
+                            member.handle(),
+                            member.handle() + (never ? " is never at work" : " has quiet hours in all working hours")
+                                    + " within " + Schedule.HORIZON.toDays() + " days",
+                            never
+                                    ? "fix the availability in the table, or daysOff and pauses in roster.members"
+                                    : "fix quietHours in roster.members");
+                })
                 .toList();
     }
 

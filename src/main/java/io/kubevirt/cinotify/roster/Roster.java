@@ -125,7 +125,7 @@ public final class Roster {
 
     /** Whom to notify first. */
     public OnCallResult responsible(OnCallQuery query) {
-        AreaLevels levels = levels(query.area());
+        AreaLevels levels = levels(query);
         return new OnCallResolver(query, levels, !levels.hasPrimary()).resolve();
     }
 
@@ -135,7 +135,7 @@ public final class Roster {
      * @return empty if there is no lower level
      */
     public Optional<OnCallResult> escalation(OnCallQuery query, Level unanswered) {
-        AreaLevels all = levels(query.area());
+        AreaLevels all = levels(query);
         AreaLevels below = all.after(unanswered);
         return below.isEmpty()
                 ? Optional.empty()
@@ -149,7 +149,7 @@ public final class Roster {
      * @return empty if nobody takes over before the holder is back
      */
     public Optional<OnCallResult> successor(OnCallQuery query) {
-        AreaLevels levels = levels(query.area());
+        AreaLevels levels = levels(query);
         List<Member> holder =
                 levels.all().stream().filter(each -> each.is(query.holder())).toList();
         return new HandoffResolver(query, holder.isEmpty() ? members(query.holder()) : holder)
@@ -209,6 +209,11 @@ public final class Roster {
                                 new Duty(time, member.handle(), Map.of(level, List.of(area))),
                                 Duty::and)))));
         return duties.values().stream().sorted(Duty.ORDER).toList();
+    }
+
+    private AreaLevels levels(OnCallQuery query) {
+        AreaLevels all = levels(query.area());
+        return query.blocking() ? all : all.outsideQuietHours();
     }
 
     AreaLevels levels(String area) {

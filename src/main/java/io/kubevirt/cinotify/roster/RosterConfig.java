@@ -74,6 +74,10 @@ public record RosterConfig(
                     "Working hours, as 09:00-17:00, in the time zone of the member. 22:00-06:00 ends on the next day.")
             @Nullable String workingHours,
 
+            @JsonPropertyDescription(
+                    "Daily hours, as 22:00-07:00, in the time zone of the member, in which only what blocks merging is notified.")
+            @Nullable String quietHours,
+
             @JsonPropertyDescription("Slack user id.") @Nullable String slack,
 
             @JsonPropertyDescription("E-mail addresses and names of the member in calendars.")
@@ -136,6 +140,7 @@ public record RosterConfig(
                         "days");
             }
             hours(block, member.workingHours(), "workingHours");
+            hours(block, member.quietHours(), "quietHours");
             order(block, "daysOff", member.daysOff(), off -> new DaysOff(off.from(), off.until()));
             order(block, "pauses", member.pauses(), pause -> new Pause(pause.from(), pause.until()));
         });
@@ -166,7 +171,7 @@ public record RosterConfig(
 
     private static void hours(ConfigValidator check, @Nullable String text, String key) {
         if (text != null && WorkingHours.parse(text).isEmpty()) {
-            check.report("\"" + text + "\" is not a range of working hours", "write it as 09:00-17:00", key);
+            check.report("\"" + text + "\" is not a range of hours", "write it as 09:00-17:00", key);
         }
     }
 
@@ -220,6 +225,9 @@ public record RosterConfig(
                         .map(days -> Availability.parse(days).orElseThrow())
                         .orElse(null),
                 Optional.ofNullable(member.workingHours())
+                        .map(hours -> WorkingHours.parse(hours).orElseThrow())
+                        .orElse(null),
+                Optional.ofNullable(member.quietHours())
                         .map(hours -> WorkingHours.parse(hours).orElseThrow())
                         .orElse(null),
                 member.slack(),

@@ -39,13 +39,14 @@ public record Rotation(String name, List<String> areas, Level level, MemberZone 
     }
 
     /** The turns of one person. */
-    record Turns(Rotation rotation, String person) {
-        List<TimeRange> within(TimeRange range) {
+    record Turns(Rotation rotation, String person) implements Schedule.Limit {
+        @Override
+        public List<TimeRange> within(TimeRange range) {
             return rotation.duty(person, range);
         }
 
-        /** Why the person is not on duty at an instant, as a predicate for the handle. */
-        String absence(Instant at) {
+        @Override
+        public String absence(Instant at) {
             List<String> others = rotation.plan().shifts(new TimeRange(at, at.plusMillis(1))).stream()
                     .map(DutyPlan.DutyShift::person)
                     .toList();

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param availability the days on which a shift starts
  * @param daysOff days on which no shift starts
  * @param pauses periods that are removed from the shifts
- * @param turns of a rotation, outside of which there is no shift; null for none
+ * @param limit outside of which there is no work, such as the turns of a rotation; null for none
+ * @param quietHours in which only what blocks is notified ({@link #of(boolean)}); null for none
  */
 public record Schedule(
         MemberZone zone,
@@ -28,7 +29,8 @@ public record Schedule(
         WorkingHours hours,
         List<DaysOff> daysOff,
         List<Pause> pauses,
-        Rotation.@Nullable Turns turns) {
+        @Nullable Limit limit,
+        @Nullable WorkingHours quietHours) {
     /** How far ahead working time is looked for: more than a year of leave. */
     public static final Duration HORIZON = Duration.ofDays(400);
 
@@ -43,12 +45,29 @@ public record Schedule(
     /** Without turns of a rotation. */
     public Schedule(
             MemberZone zone, Availability availability, WorkingHours hours, List<DaysOff> daysOff, List<Pause> pauses) {
-        this(zone, availability, hours, daysOff, pauses, null);
+        this(zone, availability, hours, daysOff, pauses, null, null);
+    }
+
+    /** Cuts work to some times. */
+    interface Limit {
+        /** The parts of a range in which there may be work. */
+        List<TimeRange> within(TimeRange range);
+
+        /** Why there is none at an instant, as a predicate for the handle. */
+        String absence(Instant at);
+    }
+
+    /** For incidents that block or do not: the quiet hours are no work for the latter. */
+    public Schedule of(boolean blocking) {
+        return blocking || quietHours == null
+                ? this
+                : new Schedule(
+                        zone, availability, hours, daysOff, pauses, new QuietHours(zone.id(), quietHours, limit), null);
     }
 
     /** Only during the turns of a rotation. */
     Schedule during(Rotation.Turns only) {
-        return new Schedule(zone, availability, hours, daysOff, pauses, only);
+        return new Schedule(zone, availability, hours, daysOff, pauses, only, quietHours);
     }
 
     /** Whether the member may be notified at this instant. */
@@ -133,8 +152,8 @@ public record Schedule(
                         : "is off from " + off.first() + " to " + off.last();
             }
         }
-        if (turns != null && turns.within(new TimeRange(at, at.plusMillis(1))).isEmpty()) {
-            return turns.absence(at);
+        if (limit != null && limit.within(new TimeRange(at, at.plusMillis(1))).isEmpty()) {
+            return limit.absence(at);
         }
         return "works " + this + "; it is " + localTime(at) + " there";
     }
@@ -169,7 +188,7 @@ public record Schedule(
                     .flatMap(piece -> piece.without(pause.range()).stream())
                     .toList();
         }
-        Rotation.Turns only = turns;
+        Limit only = limit;
         if (only == null) {
             return pieces;
         }

@@ -254,7 +254,7 @@ final class DispatcherFixture implements IncidentActions {
                 call.onlyRecipient() == null
                         ? addressing.resolve(call.diagnosis(), true, now)
                         : addressing
-                                .forMember(call.onlyRecipient(), call.diagnosis(), now)
+                                .forMember(call.onlyRecipient(), call.diagnosis(), true, now)
                                 .orElseThrow());
     }
 

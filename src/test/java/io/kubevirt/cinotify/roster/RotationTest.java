@@ -223,6 +223,7 @@ class RotationTest {
                 Availability.parse("Sat-Sun").orElseThrow(),
                 WorkingHours.parse("10:00-12:00").orElseThrow(),
                 null,
+                null,
                 List.of(),
                 List.of(),
                 Map.of());

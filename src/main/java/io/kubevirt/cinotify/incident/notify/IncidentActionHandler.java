@@ -102,7 +102,7 @@ final class IncidentActionHandler {
         Optional<Recipient> to = reassign.member() == null
                 ? Optional.of(recipients.resolve(diagnosis, incident.blocking(), now))
                         .filter(recipient -> recipient.handle() != null)
-                : recipients.forMember(reassign.member(), diagnosis, now);
+                : recipients.forMember(reassign.member(), diagnosis, incident.blocking(), now);
         if (to.isEmpty()) {
             String whom = reassign.member() == null ? diagnosis.area() : reassign.member();
             context.decisions()

@@ -168,6 +168,7 @@ final class NotificationScheduler {
             recipients
                     .afterWorking(
                             Objects.requireNonNull(response.handle()),
+                            incident.blocking(),
                             response.notifiedAt(),
                             context.thresholds().escalation().timeoutOf(Objects.requireNonNull(response.level())))
                     .ifPresent(limit -> context.timers().set(Kind.UNANSWERED, incident.id(), limit));

@@ -66,11 +66,12 @@ public final class RecipientResolver {
     }
 
     /**
-     * A named member, at their next working minute. Empty if the group has no such member, or the member does not
+     * A named member, at their next working minute, outside of the quiet hours unless the incident blocks. Empty if the group has no such member, or the member does not
      * work within a year.
      */
-    public Optional<Recipient> forMember(String handle, Diagnosis diagnosis, Instant now) {
+    public Optional<Recipient> forMember(String handle, Diagnosis diagnosis, boolean blocking, Instant now) {
         return roster.member(handle).flatMap(member -> member.schedule()
+                .of(blocking)
                 .nextWorkingMinute(now)
                 .map(at -> new Recipient(
                         member.handle(),
@@ -81,9 +82,13 @@ public final class RecipientResolver {
                         List.of(member.handle() + " was named by a person"))));
     }
 
-    /** When a member has worked for a time since an instant; empty for non-members, or beyond a year. */
-    public Optional<Instant> afterWorking(String handle, Instant from, Duration worked) {
-        return roster.member(handle).flatMap(member -> member.schedule().afterWorking(from, worked));
+    /**
+     * When a member has worked for a time since an instant, without quiet hours unless the incident blocks; empty for
+     * non-members, or beyond a year.
+     */
+    public Optional<Instant> afterWorking(String handle, boolean blocking, Instant from, Duration worked) {
+        return roster.member(handle)
+                .flatMap(member -> member.schedule().of(blocking).afterWorking(from, worked));
     }
 
     public boolean isMember(String handle) {

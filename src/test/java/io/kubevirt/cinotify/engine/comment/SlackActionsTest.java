@@ -203,6 +203,7 @@ class SlackActionsTest {
                         null,
                         null,
                         null,
+                        null,
                         "U0MAIN",
                         List.of(),
                         List.of(),
