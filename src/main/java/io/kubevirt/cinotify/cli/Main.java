@@ -50,6 +50,7 @@ import picocli.CommandLine.IVersionProvider;
             ServeCommand.class,
             StoreCommand.class,
             SuggestionsCommand.class,
+            SupportBundleCommand.class,
             TestNotificationCommand.class,
             TestsCommand.class,
             WhyCommand.class,
