@@ -48,12 +48,14 @@ bench: build ## measures a plugin that it starts; with URL=... HMAC=file also a 
 memory: ## the same, with the native memory of each part of the JVM and the loaded classes of optional libraries
 	@$(MAKE) bench HEAP="$(HEAP) -XX:NativeMemoryTracking=summary"
 
-# The heap that the memory limit of the manifests gives (60 % of 768 MiB).
-ATTACK_HEAP ?= @image/java.options -Xmx460m
+# Floods whose name contains FLOOD, DURATION seconds each; then PAYLOADS mutated payloads with each of two seeds.
+FLOOD ?=
+PAYLOADS ?= 5000
 attack: SEED = 20261129
 attack: DURATION = 10
-attack: build ## floods a plugin that it starts, DURATION seconds for each flood, and checks that deliveries are accepted
-	@"$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Attack --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(ATTACK_HEAP)" --seconds=$(DURATION) --seed=$(SEED)
+attack: build ## floods a plugin that it starts with the manifests' memory, DURATION seconds each, sends mutated payloads, prints a table
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@"$(JDK)/bin/java" -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.Attack --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED @image/java.options" --seconds=$(DURATION) --seed=$(SEED) --payloads=$(PAYLOADS) --flood="$(FLOOD)"
 
 STORES ?= sqlite postgresql
 INCIDENTS ?= 100000
@@ -123,9 +125,10 @@ reproducible: jdk ## builds twice and compares every file
 
 MINUTES ?= 30
 
+# The options of the image with a small heap, as for make bench.
 soak: RATE = 50
-soak: build ## runs a plugin under load for MINUTES at RATE deliveries a second, with reloads and a flapping watch
-	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)
+soak: build ## runs a plugin for MINUTES at RATE deliveries a second, with reloads and a flapping watch; prints resident memory each minute
+	MALLOC_ARENA_MAX=2 $(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE) "-Dsoak.java=$(HEAP)"
 
 RUNS ?= 50
 SEED ?= 20261122

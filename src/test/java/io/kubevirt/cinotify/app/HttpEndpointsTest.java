@@ -15,7 +15,11 @@ import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.restassured.http.ContentType;
+import io.vertx.core.http.HttpServerOptions;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
@@ -38,6 +42,10 @@ class HttpEndpointsTest extends PluginTest {
     @Inject
     ConfigAgent configAgent;
 
+    @Any
+    @Inject
+    Instance<HttpServerOptionsCustomizer> serverOptions;
+
     @ParameterizedTest
     @ValueSource(strings = {"/healthz", "/healthz/ready"})
     void healthIsAnsweredLikeProwsComponents(String path) throws IOException {
@@ -47,6 +55,14 @@ class HttpEndpointsTest extends PluginTest {
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.body()).isEqualTo("OK");
+    }
+
+    @Test
+    void theKernelHoldsFewBytesOfAConnection() {
+        HttpServerOptions options = new HttpServerOptions();
+        serverOptions.forEach(customizer -> customizer.customizeHttpServer(options));
+
+        assertThat(options.getReceiveBufferSize()).isEqualTo(64 << 10);
     }
 
     @Test

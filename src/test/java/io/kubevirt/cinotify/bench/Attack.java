@@ -2,48 +2,65 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bench;
 
-import io.kubevirt.cinotify.fixture.Mutations;
-import io.kubevirt.cinotify.fixture.WebhookDelivery;
+import io.kubevirt.cinotify.fixture.FakeGitHub;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Floods a plugin that it starts itself, and no other, with what unauthenticated clients can send, one flood after the other, while
- * signed deliveries arrive at 20 a second; then with mutated signed payloads. Ends with 1 unless the plugin withstands.
+ * Floods a plugin that it starts itself, and no other, with what clients without a key can send, one flood after the other, while
+ * signed deliveries arrive; then sends mutated signed payloads. Prints a table and ends with 1 unless the plugin withstands.
  *
- * <p>Options as {@code --name=value}: {@code --jar}, {@code --java} (flags), {@code --seconds} of each flood, {@code --seed}.
+ * <p>Options as {@code --name=value}: {@code --jar}, {@code --java} (flags), {@code --seconds} of each flood, {@code --flood},
+ * a part of the names of those to run, {@code --payloads} with {@code --seed} and as many with the next seed.
  */
-public final class Attack {
+public final class Attack implements AutoCloseable {
+    private static final Path DEPLOYMENT = Path.of("manifests/base/plugin/deployment.yaml");
+    private static final Pattern LIMIT = Pattern.compile("limits:\\s+(?:cpu:.*\\s+)?memory: (\\d+)Mi");
+    /** Of {@code -XX:MaxRAMPercentage} in image/java.options. */
+    private static final int HEAP_PERCENT = 60;
+
+    private static final double MINIMUM_PERCENT = 99;
+    private static final double READY_WITHIN_SECONDS = 10;
     private static final int CONNECTIONS = 300;
-    private static final int RATE = 20;
-    private static final long ANSWERED_WITHIN_MILLIS = 2_000;
-    private static final int MUTATIONS = 5_000;
+    /** Series of gauges begin with the first value of a label that has few. */
+    private static final int FIRST_VALUES = 5;
 
-    private final URI target;
-    private final String key;
-    private final Deliveries deliveries;
-    private final long seconds;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+    private static final String REPOSITORY = "kubevirt/kubevirt";
+    private static final int PULL = 14890;
 
-    Attack(URI target, String key, long seconds) throws IOException {
-        this.target = target;
-        this.key = key;
-        this.deliveries = new Deliveries(target, key, 8_000);
-        this.seconds = seconds;
+    /** In this order in the table. */
+    private static final String HEADER = "| %-40s | %9s | %-28s | %10s | %7s | %9s | %10s | %-6s |%n";
+
+    private final SlackSink slack;
+    private final FakeGitHub github = new FakeGitHub();
+    private final Injections injections = new Injections();
+    private final Plugin plugin;
+    private final int limit = memoryLimit();
+
+    /** Starts the plugin with the heap that the manifests' memory limit gives. */
+    Attack(List<String> java, String jar, Path home) throws IOException, InterruptedException {
+        slack = new SlackSink(injections::readMessage);
+        github.world().pull(REPOSITORY, PULL, "pr-author", "2f6f8ac9e2a5b2fb1c22d1d8f6a3b9f5b7f0a1c3");
+        Files.createDirectories(home);
+        List<String> command = new ArrayList<>(java);
+        command.add("-Xmx" + limit * HEAP_PERCENT / 100 + "m");
+        List<String> options = new ArrayList<>(slack.options(home));
+        options.add("--github-endpoint=" + github.address());
+        options.add("--github-token-path=" + Files.writeString(home.resolve("github"), "good-token"));
+        plugin = Plugin.start(command, jar, home, options, injections::readLine);
     }
 
     /** See the class. */
@@ -56,127 +73,110 @@ public final class Attack {
         List<String> java = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         java.addAll(Arrays.asList(options.get("java").strip().split("\\s+")));
+        System.out.println(Machine.describe());
         Path home = Files.createTempDirectory(Path.of("target"), "attack");
         boolean withstood;
-        try (Plugin plugin = Plugin.start(java, options.get("jar"), home, List.of())) {
-            Attack attack = new Attack(plugin.webhooks(), Plugin.KEY, Long.parseLong(options.get("seconds")));
-            withstood = attack.floods() & attack.mutations(Long.parseLong(options.get("seed")));
-            System.out.printf(
-                    Locale.ROOT,
-                    "highest resident memory: %.0f MB%n",
-                    plugin.server().megabytes("VmHWM"));
+        try (Attack attack = new Attack(java, options.get("jar"), home)) {
+            withstood = attack.floods(options.getOrDefault("flood", ""), seconds(options.get("seconds")))
+                    & attack.mutations(
+                            Long.parseLong(options.get("seed")), Integer.parseInt(options.get("payloads")));
         }
+        System.out.println(withstood ? "withstood" : "FAILED; the log is in " + home);
         System.exit(withstood ? 0 : 1);
     }
 
-    /** True if at least 99 of 100 signed deliveries were answered with 200 in time during each flood. */
-    boolean floods() throws InterruptedException {
-        Map<String, String> floods = new LinkedHashMap<>();
-        String webhook = unsignedHead();
-        floods.put(
-                "open bodies for /help",
-                "POST /help HTTP/1.1\r\nHost: x\r\nContent-Length: 131072\r\n\r\n" + "x".repeat(130_000));
-        floods.put("announced bytes", webhook + "Content-Length: 26214400\r\n\r\n");
-        floods.put("large unsigned bodies", webhook + "Content-Length: 2000000\r\n\r\n" + "x".repeat(1_999_999));
-        floods.put("invented methods", "? / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");
-        floods.put("long methods", "M".repeat(3_800) + " / HTTP/1.1\r\nHost: x\r\n\r\n");
-        floods.put("broken chunks", webhook + "Transfer-Encoding: chunked\r\n\r\nno length\r\n{}\r\n");
-        floods.put("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    private static Duration seconds(String text) {
+        return Duration.ofSeconds(Long.parseLong(text));
+    }
+
+    private boolean floods(String part, Duration time) throws IOException, InterruptedException {
+        System.out.printf(HEADER, "flood", "requests", "answers", "deliveries", "% in 2 s", "ready, s", "highest MB", "");
         boolean withstood = true;
-        for (Map.Entry<String, String> flood : floods.entrySet()) {
-            withstood &= flood(flood.getKey(), flood.getValue());
+        new FloodRound(plugin).run(Flood.of("none", plugin.webhooks(), "", 0), WARM_UP);
+        for (Flood flood : Floods.of(plugin.webhooks(), plugin.health(), CONNECTIONS)) {
+            if (flood.name().contains(part)) {
+                withstood &= isWithstood(run(flood, time));
+            }
         }
         return withstood;
     }
 
-    private boolean flood(String name, String request) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-        AtomicInteger sent = new AtomicInteger();
-        AtomicInteger answered = new AtomicInteger();
-        AtomicInteger opened = new AtomicInteger();
-        String[] parts = request.split("\\?", 2);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int connection = 0; connection < CONNECTIONS; connection++) {
-                threads.execute(() -> {
-                    while (System.nanoTime() < end) {
-                        int number = opened.incrementAndGet();
-                        open(parts.length < 2 ? request : parts[0] + "X" + number + parts[1], end);
-                    }
-                });
-            }
-            byte[] delivery = deliveries.mixed(1, 1).getFirst();
-            while (System.nanoTime() < end) {
-                sent.incrementAndGet();
-                threads.execute(() -> answered.addAndGet(isAnswered(deliveries.sentNow(delivery)) ? 1 : 0));
-                Thread.sleep(1_000 / RATE);
-            }
-        }
-        boolean withstood = answered.get() * 100L >= sent.get() * 99L;
+    FloodRound.Result run(Flood flood, Duration time) throws IOException, InterruptedException {
+        return new FloodRound(plugin).run(flood, time);
+    }
+
+    private boolean isWithstood(FloodRound.Result result) {
+        boolean withstood = result.percent() >= MINIMUM_PERCENT
+                && result.readySeconds() <= READY_WITHIN_SECONDS
+                && result.megabytes() < limit;
         System.out.printf(
-                Locale.ROOT,
-                "%-24s %7d requests, %4d of %4d deliveries answered in time%s%n",
-                name,
-                opened.get(),
-                answered.get(),
-                sent.get(),
-                withstood ? "" : "  FAILED");
+                HEADER,
+                result.flood(),
+                result.requests(),
+                result.answers(),
+                result.deliveries(),
+                String.format(Locale.ROOT, "%.1f", result.percent()),
+                String.format(Locale.ROOT, "%.1f", result.readySeconds()),
+                String.format(Locale.ROOT, "%.0f", result.megabytes()),
+                withstood ? "" : "FAILED");
         return withstood;
     }
 
-    /** Sends a request and waits for an answer, the end of the connection, or a while. */
-    private void open(String request, long end) {
-        try (Socket socket = new Socket(target.getHost(), target.getPort())) {
-            long rest = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            socket.setSoTimeout((int) Math.max(1, Math.min(10_000, rest)));
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            socket.getInputStream().read(new byte[512]);
-        } catch (IOException refused) {
-            // The next request follows.
+    /** True if each payload is answered below 500 and decided, adds no series, and changes no text that people read. */
+    private boolean mutations(long seed, int count) throws IOException, InterruptedException {
+        MutatedPayloads payloads = new MutatedPayloads(plugin);
+        payloads.send(seed, count);
+        long undecided = payloads.undecided();
+        Set<String> before = plugin.metrics().series();
+        payloads.send(seed + 1, count);
+        undecided += payloads.undecided();
+        Set<String> added = new TreeSet<>(plugin.metrics().series());
+        added.removeAll(before);
+        plugin.readLog(injections::readLine);
+        comments().forEach(injections::readLine);
+        List<String> injected = injections.found();
+        System.out.printf(
+                "%d mutated payloads, seeds %d and %d: answers %s; %d undecided; %d series, %d of them by the second seed %s;"
+                        + " %d injections %s; %d messages on Slack, %d comments, the longest of %d characters%n",
+                2 * count,
+                seed,
+                seed + 1,
+                payloads.statuses(),
+                undecided,
+                before.size() + added.size(),
+                added.size(),
+                added.isEmpty() ? "" : added,
+                injected.size(),
+                injected.isEmpty() ? "" : injected.subList(0, Math.min(3, injected.size())),
+                slack.written(),
+                comments().size(),
+                comments().stream().mapToInt(String::length).max().orElse(0));
+        return payloads.statuses().keySet().stream().allMatch(status -> status > 0 && status < 500)
+                && undecided == 0
+                && added.size() <= FIRST_VALUES
+                && injected.isEmpty();
+    }
+
+    private List<String> comments() {
+        return github.world().comments(REPOSITORY, PULL);
+    }
+
+    Plugin plugin() {
+        return plugin;
+    }
+
+    private static int memoryLimit() throws IOException {
+        Matcher limit = LIMIT.matcher(Files.readString(DEPLOYMENT));
+        if (!limit.find()) {
+            throw new IOException(DEPLOYMENT + " has no memory limit in Mi");
         }
+        return Integer.parseInt(limit.group(1));
     }
 
-    private boolean isAnswered(byte[] request) {
-        long started = System.nanoTime();
-        try (Connection connection = new Connection(target)) {
-            return connection.send(request) == 200
-                    && TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started) <= ANSWERED_WITHIN_MILLIS;
-        } catch (IOException lost) {
-            return false;
-        }
-    }
-
-    /** True if no mutated payload is answered with 5xx. */
-    boolean mutations(long seed) throws IOException {
-        byte[] original = Files.readAllBytes(Path.of("src/test/resources/github/status-presubmit-failure.json"));
-        Map<Integer, Integer> statuses = new LinkedHashMap<>();
-        for (long each : new long[] {seed, seed + 1}) {
-            Mutations mutations = new Mutations(each, original);
-            try (Connection connection = new Connection(target)) {
-                for (int payload = 0; payload < MUTATIONS; payload++) {
-                    statuses.merge(connection.send(signed(mutations.next())), 1, Integer::sum);
-                }
-            }
-        }
-        System.out.println("mutated payloads by status: " + statuses);
-        return statuses.keySet().stream().noneMatch(status -> status >= 500);
-    }
-
-    private byte[] signed(byte[] body) {
-        WebhookDelivery delivery = WebhookDelivery.signed(UUID.randomUUID().toString(), "status", body, key);
-        StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length + "\r\n");
-        delivery.headers().forEach((name, value) -> {
-            if (!name.equals("Connection")) {
-                head.append(name).append(": ").append(value).append("\r\n");
-            }
-        });
-        byte[] bytes = head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
-        byte[] request = Arrays.copyOf(bytes, bytes.length + body.length);
-        System.arraycopy(body, 0, request, bytes.length, body.length);
-        return request;
-    }
-
-    private static String unsignedHead() {
-        return "POST / HTTP/1.1\r\nHost: x\r\nX-GitHub-Event: status\r\nX-GitHub-Delivery: " + UUID.randomUUID()
-                + "\r\nX-Hub-Signature-256: sha256=00\r\nContent-Type: application/json\r\n";
+    @Override
+    public void close() throws InterruptedException {
+        plugin.close();
+        slack.close();
+        github.close();
     }
 }

@@ -11,12 +11,15 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The plugin as a process of its own, with a new store. */
@@ -25,24 +28,34 @@ final class Plugin implements AutoCloseable {
     static final String KEY = "abcde12345";
 
     private static final Pattern MARKER = Pattern.compile("message-(\\d+)\\b");
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+    private static final int READ_TIMEOUT_MILLIS = 5_000;
 
     private final Process process;
     private final URI webhooks;
     private final URI health;
+    private final Path log;
+    private final Consumer<String> output;
     private final double startSeconds;
 
     /** When each message was first printed to standard output, in nanoseconds. */
     private final Map<Integer, Long> sentAt = new ConcurrentHashMap<>();
 
-    private Plugin(Process process, URI webhooks, URI health, long started) throws IOException, InterruptedException {
+    private Plugin(Process process, int port, int healthPort, Path log, Consumer<String> output)
+            throws IOException, InterruptedException {
         this.process = process;
+        this.log = log;
+        this.output = output;
         // Whoever is impatient ends both.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-        this.webhooks = webhooks;
-        this.health = health;
+        this.webhooks = URI.create("http://127.0.0.1:" + port + "/");
+        this.health = URI.create("http://127.0.0.1:" + healthPort + "/");
         Thread.ofPlatform().daemon().start(this::listen);
-        this.startSeconds = (awaitReady(health.resolve("/healthz/ready")) - started) / 1e9;
+        this.startSeconds = secondsUntilReady(START_TIMEOUT);
+        if (Double.isInfinite(startSeconds)) {
+            process.destroyForcibly();
+            throw new IOException("the plugin did not become ready; see " + log);
+        }
     }
 
     /**
@@ -53,6 +66,12 @@ final class Plugin implements AutoCloseable {
      */
     static Plugin start(List<String> java, String jar, Path home, List<String> options)
             throws IOException, InterruptedException {
+        return start(java, jar, home, options, line -> {});
+    }
+
+    /** The same; {@code output} gets the lines of its standard output. */
+    static Plugin start(List<String> java, String jar, Path home, List<String> options, Consumer<String> output)
+            throws IOException, InterruptedException {
         int port = freePort();
         int healthPort = freePort();
         Files.createDirectories(home);
@@ -61,19 +80,22 @@ final class Plugin implements AutoCloseable {
         command.addAll(List.of("-jar", jar, "serve", "--port=" + port, "--health-port=" + healthPort));
         command.addAll(List.of("--hmac-secret-file=" + home.resolve("hmac"), "--data-dir=" + home.resolve("data")));
         command.addAll(options);
-        long started = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectError(home.resolve("log").toFile())
-                .start();
-        return new Plugin(
-                process,
-                URI.create("http://127.0.0.1:" + port + "/"),
-                URI.create("http://127.0.0.1:" + healthPort + "/"),
-                started);
+        Path log = home.resolve("log");
+        Process process =
+                new ProcessBuilder(command).redirectError(log.toFile()).start();
+        return new Plugin(process, port, healthPort, log, output);
     }
 
     URI webhooks() {
         return webhooks;
+    }
+
+    URI health() {
+        return health;
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
     }
 
     /** From the start of the process until it was ready. */
@@ -92,12 +114,19 @@ final class Plugin implements AutoCloseable {
 
     /** The deliveries that were decided so far: each of the load is a state of a run. */
     long decided() throws IOException {
+        return (long) metrics().sum("ci_notify_runs_total", "");
+    }
+
+    Metrics metrics() throws IOException {
         try (InputStream metrics = health.resolve("/metrics").toURL().openStream()) {
-            return (long) new String(metrics.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> line.startsWith("ci_notify_runs_total{"))
-                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                    .sum();
+            return Metrics.of(new String(metrics.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The lines on standard error so far. */
+    void readLog(Consumer<String> reader) throws IOException {
+        try (Stream<String> lines = Files.lines(log)) {
+            lines.forEach(reader);
         }
     }
 
@@ -110,6 +139,7 @@ final class Plugin implements AutoCloseable {
     private void listen() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.accept(line);
                 Matcher matcher = MARKER.matcher(line);
                 while (matcher.find()) {
                     sentAt.putIfAbsent(Integer.parseInt(matcher.group(1)), System.nanoTime());
@@ -120,20 +150,28 @@ final class Plugin implements AutoCloseable {
         }
     }
 
-    private long awaitReady(URI ready) throws IOException, InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try {
-                HttpURLConnection question = (HttpURLConnection) ready.toURL().openConnection();
-                if (question.getResponseCode() == 200) {
-                    return System.nanoTime();
-                }
-            } catch (IOException notYet) {
-                // It is asked again.
+    /** Infinite if it ends, or does not become ready in time. */
+    double secondsUntilReady(Duration timeout) throws InterruptedException {
+        long started = System.nanoTime();
+        while (System.nanoTime() - started < timeout.toNanos() && process.isAlive()) {
+            if (isReady()) {
+                return (System.nanoTime() - started) / 1e9;
             }
             Thread.sleep(10);
         }
-        throw new IOException("the plugin did not become ready; see the log in its folder");
+        return Double.POSITIVE_INFINITY;
+    }
+
+    private boolean isReady() {
+        try {
+            HttpURLConnection request = (HttpURLConnection)
+                    health.resolve("/healthz/ready").toURL().openConnection();
+            request.setConnectTimeout(READ_TIMEOUT_MILLIS);
+            request.setReadTimeout(READ_TIMEOUT_MILLIS);
+            return request.getResponseCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     private static int freePort() throws IOException {

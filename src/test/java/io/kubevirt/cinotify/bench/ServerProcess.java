@@ -78,6 +78,11 @@ record ServerProcess(long pid) {
                 .orElse(0);
     }
 
+    /** From now on {@code VmHWM} is the highest since this call. */
+    void forgetHighestMemory() throws IOException {
+        Files.writeString(file("clear_refs"), "5");
+    }
+
     /** Processor time since the start of the process. */
     double processorMillis() throws IOException {
         String stat = Files.readString(file("stat"));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,16 @@ final class SlackSink implements AutoCloseable {
 
     private final Map<Integer, Long> receivedAt = new ConcurrentHashMap<>();
     private final AtomicLong written = new AtomicLong();
+    private final Consumer<String> messages;
     private final HttpServer server;
 
     SlackSink() throws IOException {
+        this(message -> {});
+    }
+
+    /** {@code messages} gets the body of each request that posts or edits a message. */
+    SlackSink(Consumer<String> messages) throws IOException {
+        this.messages = messages;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
@@ -40,6 +48,11 @@ final class SlackSink implements AutoCloseable {
     /** When a message arrived, in nanoseconds; null if it has not. */
     @Nullable Long receivedAt(int number) {
         return receivedAt.get(number);
+    }
+
+    /** The number of requests answered. */
+    long written() {
+        return written.get();
     }
 
     /**
@@ -62,9 +75,14 @@ final class SlackSink implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String body = URLDecoder.decode(
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         long now = System.nanoTime();
+        boolean isForm = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"))
+                .startsWith("application/x-www-form-urlencoded");
+        String body = isForm ? URLDecoder.decode(sent, StandardCharsets.UTF_8) : sent;
+        if (exchange.getRequestURI().getPath().contains("/chat.")) {
+            messages.accept(body);
+        }
         if (exchange.getRequestURI().getPath().endsWith("/chat.postMessage")) {
             Matcher matcher = MARKER.matcher(body);
             while (matcher.find()) {
