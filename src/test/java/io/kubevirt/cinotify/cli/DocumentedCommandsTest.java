@@ -77,6 +77,7 @@ class DocumentedCommandsTest {
 
     @Test
     void eachCommandOfTheDocumentsRuns() throws IOException {
+        List<Path> before = checkout();
         for (Path document : DocumentsTest.documents().toList()) {
             for (String line : commands(Files.readString(document))) {
                 execute(document, line);
@@ -85,6 +86,13 @@ class DocumentedCommandsTest {
         Files.write(Files.createDirectories(Path.of("target")).resolve("documented-commands.txt"), results);
         problems.assertAll();
         assertThat(results).hasSizeGreaterThan(20);
+        assertThat(checkout()).as("files of the checkout").isEqualTo(before);
+    }
+
+    private static List<Path> checkout() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            return files.filter(file -> !file.endsWith("target")).sorted().toList();
+        }
     }
 
     private void execute(Path document, String line) {

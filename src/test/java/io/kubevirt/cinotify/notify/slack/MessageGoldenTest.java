@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.GsonBuilder;
 import com.slack.api.util.json.GsonFactory;
 import io.kubevirt.cinotify.cli.replay.HistoryNotifications;
+import io.kubevirt.cinotify.command.AnswerExample;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.incident.IncidentView;
@@ -88,6 +89,11 @@ class MessageGoldenTest {
         check("dead-letter.slack.json", slack(notice));
         assertThat(notice.markdown().lines()).hasSizeLessThanOrEqualTo(6);
         assertThat(notice.title() + notice.markdown()).hasSizeLessThanOrEqualTo(900);
+    }
+
+    @Test
+    void theAnswerToAComment() throws IOException {
+        check("answer.md", AnswerExample.create());
     }
 
     /** What GitHub and Slack show of an incident that a member opens to test the way of notifications. */

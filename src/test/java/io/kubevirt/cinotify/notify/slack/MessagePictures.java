@@ -51,7 +51,7 @@ final class MessagePictures {
                 boolean slack = name.endsWith(".slack.json");
                 String html = slack ? slack(Files.readString(file)) : github(Files.readString(file));
                 String image = (slack ? "slack-" : "github-") + name.replaceAll("\\..*", "") + ".png";
-                if (slack || name.matches("(opened|resolved)\\.md")) {
+                if (slack || name.matches("(answer|opened|resolved)\\.md")) {
                     render(chromium.get(), html, IMAGES.resolve(image));
                 }
             }
