@@ -180,11 +180,21 @@ public record SuspectReport(
     /** Every hypothesis with its posterior and factors, for people who ask; contains outside text. */
     public List<String> explanation() {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                silence != null
-                        ? "suspects: not shown, because " + silence
-                        : "suspects: "
-                                + sentence().orElse("no change lies between the last green and the first red run"));
+        lines.add("suspects: " + conclusion());
+        lines.addAll(details());
+        return lines;
+    }
+
+    /** What is shown, or why nothing is; contains outside text. */
+    public String conclusion() {
+        return silence != null
+                ? "not shown, because " + silence
+                : sentence().orElse("no change lies between the last green and the first red run");
+    }
+
+    /** The most probable hypotheses, one a line; contain outside text. */
+    public List<String> details() {
+        List<String> lines = new ArrayList<>();
         hypotheses.stream().limit(MAX_EXPLAINED).map(SuspectReport::explained).forEach(lines::add);
         if (hypotheses.size() > MAX_EXPLAINED) {
             lines.add("and " + (hypotheses.size() - MAX_EXPLAINED) + " less probable ones");

@@ -81,6 +81,15 @@ class BoardApiTest {
     }
 
     @Test
+    void anIncidentOfALaneNamesWhatMayHaveBrokenIt() {
+        JsonNode suspects = get("/incidents/" + MondayMorning.NETWORK).path("suspects");
+
+        assertThat(suspects.path("conclusion").asText()).isNotBlank();
+        assertThat(suspects.path("hypotheses").toString()).contains("kubevirt/kubevirt#" + MondayMorning.MERGED);
+        assertThat(get("/incidents/2b00000001").path("suspects").isNull()).isTrue();
+    }
+
+    @Test
     void openIncidentsAreListedByUrgency() {
         JsonNode page = get("/incidents");
 

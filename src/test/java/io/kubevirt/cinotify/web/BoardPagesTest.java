@@ -219,6 +219,8 @@ class BoardPagesTest {
 
     @Test
     void textFromOutsideStaysText() {
+        assertThat(page("/incidents/" + MondayMorning.NETWORK).select("#d-suspects li").eachText())
+                .anyMatch(line -> line.contains("#" + MondayMorning.MERGED + " \"<script>alert(4)</script>\""));
         Document page = page("/incidents/" + MondayMorning.HOSTILE);
         assertThat(page.select("h1").text()).contains("<script>alert(1)</script>");
         assertThat(page.select("main script, main img, main b:contains(bold)")).isEmpty();

@@ -28,6 +28,7 @@ import io.kubevirt.cinotify.store.RunOutcomeTable.Outcome;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.TestTable.FailedTest;
 import io.kubevirt.cinotify.store.Transaction;
+import io.kubevirt.cinotify.suspect.MergedPull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,7 @@ final class MondayMorning {
     static final String NETWORK = "1e38a0c2f4";
     static final String PRIVATE = "cafe00beef";
     static final String HOSTILE = "ab5c0ffee1";
+    static final int MERGED = 19_150;
     private static final String REPOSITORY = "kubevirt/kubevirt";
     static final String LANE = "pull-kubevirt-e2e-k8s-1.34-sig-network";
     private static final int DAYS = 14;
@@ -211,9 +213,18 @@ final class MondayMorning {
                 "iholder101",
                 null);
         saveHidden();
+        merge(REPOSITORY, "<script>alert(4)</script>");
+        merge("secret/" + CANARY, CANARY);
         for (int day = 0; day < DAYS; day++) {
             run("pull-" + CANARY, day, 1, true, "secret/" + CANARY, Visibility.PRIVATE);
         }
+    }
+
+    private void merge(String repository, String title) {
+        transaction
+                .merges()
+                .save(new MergedPull(
+                        repository, "main", "c0ffee", MERGED, title, title, ago("PT3H"), List.of(), true, null));
     }
 
     private void moreRuns() {
