@@ -112,8 +112,8 @@ public record TestStats(
                 null);
     }
 
-    public TestStats withUrl(@Nullable String page) {
-        return new TestStats(test, failed, flaky, runs, lanes, pulls, firstSeen, lastSeen, page);
+    public TestStats withRuns(Instant first, @Nullable String newest) {
+        return new TestStats(test, failed, flaky, runs, lanes, pulls, first, lastSeen, newest);
     }
 
     /** Failed of finished runs of its lanes, in percent; null if those are not counted. */

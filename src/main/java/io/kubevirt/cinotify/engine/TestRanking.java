@@ -17,20 +17,20 @@ import io.kubevirt.cinotify.store.TestTable.FailedIn;
 import io.kubevirt.cinotify.store.TestTable.TestFailures;
 import io.kubevirt.cinotify.store.TestTable.VisibleFailures;
 import io.kubevirt.cinotify.store.Transaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The tests that failed most, as far as an audience may see the runs in which they failed. */
 public record TestRanking(Transaction transaction, Audience audience) {
     private static final int MOST_CANDIDATES = 1_000;
-    private static final int CHUNK = 50;
-    private static final int NEWEST = 20;
+    private static final int MOST_OF_CHUNK = 50;
+    private static final int RUNS = 20;
 
     /**
      * The counts of all runs order the candidates; a test has no more failures that an audience may see. So what is found is final
@@ -46,18 +46,19 @@ public record TestRanking(Transaction transaction, Audience audience) {
                 .reversed()
                 .thenComparing(test -> test.test().name());
         List<TestStats> found = new ArrayList<>();
-        for (int at = 0; at < candidates.size(); at += CHUNK) {
+        int chunk = Math.min(limit, MOST_OF_CHUNK);
+        for (int at = 0; at < candidates.size(); at += chunk) {
             TestFailures next = candidates.get(at);
             if (found.size() >= limit && count(order, found.get(limit - 1)) >= order.count(next.failed(), next.flaky())) {
                 break;
             }
             found.addAll(
-                    stats(candidates.subList(at, Math.min(at + CHUNK, candidates.size())), filter, period, finished));
+                    stats(candidates.subList(at, Math.min(at + chunk, candidates.size())), filter, period, finished));
             found.sort(most);
         }
         return found.stream()
                 .limit(limit)
-                .map(test -> test.withUrl(newest(test).orElse(null)))
+                .map(this::withRuns)
                 .toList();
     }
 
@@ -86,11 +87,21 @@ public record TestRanking(Transaction transaction, Audience audience) {
                 .toList();
     }
 
-    private Optional<String> newest(TestStats test) {
-        return transaction.tests().runs(test.test().name(), NEWEST).stream()
+    /** With its first run, also before the period, and the page of the newest one. */
+    private TestStats withRuns(TestStats test) {
+        String name = test.test().name();
+        Instant first = transaction.tests().firstRuns(name, RUNS).stream()
+                .filter(run -> mayShow(run.lane(), run.visibility()))
+                .map(FailedIn::endedAt)
+                .filter(test.firstSeen()::isAfter)
+                .min(Comparator.naturalOrder())
+                .orElse(test.firstSeen());
+        String newest = transaction.tests().runs(name, RUNS).stream()
                 .filter(run -> run.url() != null && mayShow(run.lane(), run.visibility()))
                 .map(FailedIn::url)
-                .findFirst();
+                .findFirst()
+                .orElse(null);
+        return test.withRuns(first, newest);
     }
 
     /** The lanes on which a test failed in a period, the most failures first. */

@@ -182,20 +182,20 @@ public final class TestTable {
     }
 
     /**
-     * Where some tests failed, by lane and pull request, counted in {@code [from, until)}. Runs in which more than
-     * {@value #MAX_TESTS} tests failed are left out: they say nothing about each.
+     * Where some tests failed in {@code [from, until)}, by lane and pull request. Runs in which more than {@value #MAX_TESTS} tests
+     * failed are left out: they say nothing about each.
      */
     public List<VisibleFailures> onLanes(List<Long> tests, Instant from, Instant until) {
-        String within = "CASE WHEN r.ended_at >= :from AND r.ended_at < :until THEN ";
         return tests.isEmpty()
                 ? List.of()
-                : handle.createQuery("SELECT f.test, r.lane, r.pull, r.visibility, sum(" + within
-                                + "1 ELSE 0 END) AS failed, sum(" + within + "f.flaky ELSE 0 END) AS flaky,"
-                                + " min(r.ended_at) AS first, max(r.ended_at) AS last FROM test_failure AS f"
-                                + " JOIN test_run AS r ON r.id = f.run WHERE f.test IN (<tests>)"
-                                + " AND r.failures <= " + MAX_TESTS + " AND r.ended_at < :until"
+                : handle.createQuery("SELECT f.test, r.lane, r.pull, r.visibility, count(*) AS failed,"
+                                + " sum(f.flaky) AS flaky, min(r.ended_at) AS first, max(r.ended_at) AS last"
+                                + " FROM test_failure AS f JOIN test_run AS r ON r.id = f.run WHERE f.test IN (<tests>)"
+                                + " AND f.run >= :firstRun AND r.ended_at >= :from AND r.ended_at < :until"
+                                + " AND r.failures <= " + MAX_TESTS
                                 + " GROUP BY f.test, r.lane, r.pull, r.visibility")
                         .bindList("tests", tests)
+                        .bind("firstRun", firstRun(from))
                         .bind("from", from.toEpochMilli())
                         .bind("until", until.toEpochMilli())
                         .map((row, context) -> new VisibleFailures(
@@ -209,6 +209,19 @@ public final class TestTable {
                                         Instant.ofEpochMilli(row.getLong("first")),
                                         Instant.ofEpochMilli(row.getLong("last")))))
                         .list();
+    }
+
+    /**
+     * Runs have numbers in the order in which they are stored, and no report is read later than a day. So all that ended since the instant
+     * come behind the first of those that ended on the second last day before it. {@code + 0}: by the index on the end.
+     */
+    private long firstRun(Instant since) {
+        return handle.createQuery("SELECT coalesce(min(id + 0), 0) FROM test_run"
+                        + " WHERE ended_at >= :since - 2 * " + DayCounts.DAY + " AND ended_at < :since - "
+                        + DayCounts.DAY)
+                .bind("since", since.toEpochMilli())
+                .mapTo(Long.class)
+                .one();
     }
 
     private static @Nullable Integer pull(ResultSet row) throws SQLException {
@@ -247,10 +260,19 @@ public final class TestTable {
 
     /** The runs in which a test failed, those stored last first. */
     public List<FailedIn> runs(String name, int limit) {
+        return runs(name, "DESC", limit);
+    }
+
+    /** The runs in which a test failed, those stored first. */
+    public List<FailedIn> firstRuns(String name, int limit) {
+        return runs(name, "ASC", limit);
+    }
+
+    private List<FailedIn> runs(String name, String order, int limit) {
         return handle.createQuery("SELECT r.lane, r.build_id, r.pull, r.ended_at, r.failures, f.flaky, r.visibility,"
                         + " run.document FROM test_failure AS f JOIN test_run AS r ON r.id = f.run"
                         + " LEFT JOIN run ON run.lane = r.lane AND run.build_id = r.build_id"
-                        + " WHERE f.test = (SELECT id FROM test WHERE name = :name) ORDER BY f.run DESC LIMIT :limit")
+                        + " WHERE f.test = (SELECT id FROM test WHERE name = :name) ORDER BY f.run " + order + " LIMIT :limit")
                 .bind("name", bounded(name))
                 .bind("limit", limit)
                 .map((row, context) -> failedIn(row))

@@ -125,12 +125,17 @@ record StoreFill(String url, int runs, int incidents) {
                     outcomes,
                     "test_run (lane, build_id, pull, ended_at, failures, visibility) SELECT " + LANE + ", '' || i, 1, "
                             + spread(outcomes) + ", 4, 'public'");
-            insert(connection, runs, "test_failure (test, run, flaky) SELECT 1 + (i * 7919) % 5000, 1 + i / 4, i % 3");
+            // The worst test has 1.4 % of all failures, and no run fails a test twice.
             insert(
                     connection,
-                    90 * 500,
-                    "test_day (day, test, failed, flaky) SELECT " + NOW.toEpochMilli() / DAY
-                            + " - i / 500, 1 + (i * 7919) % 5000, 2, 1");
+                    runs,
+                    "test_failure (test, run, flaky) SELECT 1 + ((i * 7919) % 5000) * ((i * 7919) % 5000) / 5000, 1 + i / 4,"
+                            + " CASE WHEN i % 3 = 0 THEN 1 ELSE 0 END");
+            connection
+                    .createStatement()
+                    .execute("INSERT INTO test_day (day, test, failed, flaky) SELECT r.ended_at / " + DAY
+                            + ", f.test, count(*), sum(f.flaky) FROM test_failure AS f JOIN test_run AS r ON r.id = f.run"
+                            + " GROUP BY r.ended_at / " + DAY + ", f.test");
             connection.commit();
             connection.setAutoCommit(true);
             connection.createStatement().execute("ANALYZE");

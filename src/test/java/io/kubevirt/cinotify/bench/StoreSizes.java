@@ -4,10 +4,13 @@ package io.kubevirt.cinotify.bench;
 
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.digest.DigestPeriod;
 import io.kubevirt.cinotify.engine.DeliveryProcessor;
 import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.TestRanking;
 import io.kubevirt.cinotify.fixture.PostgresServer;
 import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.console.ConsoleChannel;
 import io.kubevirt.cinotify.store.Database;
@@ -18,6 +21,7 @@ import io.kubevirt.cinotify.store.StoreBackup;
 import io.kubevirt.cinotify.store.StoreCopy;
 import io.kubevirt.cinotify.store.StoreLocation;
 import io.kubevirt.cinotify.store.TestFilter;
+import io.kubevirt.cinotify.store.TestFilter.Order;
 import io.kubevirt.cinotify.store.Transaction;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -50,6 +54,10 @@ final class StoreSizes {
     private static final double QUERY_LIMIT = 10;
     private static final Instant NOW = StoreFill.NOW;
     private static final PrintStream OUT = System.out;
+
+    /** Of the five that failed most. */
+    private static final String TEST =
+            "[rfe_id:273][crit:high][sig-compute] VirtualMachineInstance should be able to migrate 1";
 
     private final boolean embedded;
     private final Path folder;
@@ -270,10 +278,25 @@ final class StoreSizes {
                 transaction -> transaction.tests().failing(TestFilter.of(TestFilter.Order.FAILED, null), NOW.minus(Duration.ofDays(6)), NOW, 50));
         queries.put("50 runs in which a test failed", transaction -> transaction
                 .tests()
-                .runs("[rfe_id:273][crit:high][sig-compute] VirtualMachineInstance should be able to migrate 7", 50));
+                .runs(TEST, 50));
+        DigestPeriod twoWeeks = DigestPeriod.before(NOW, Duration.ofDays(14));
+        for (Order order : Order.values()) {
+            queries.put("20 tests of two weeks, " + order.value(), tests(TestFilter.of(order, null), twoWeeks));
+        }
+        queries.put("20 tests of two weeks, on one lane", tests(
+                new TestFilter(Order.FAILED, "compute", "job-77", null, null), twoWeeks));
+        queries.put(
+                "lanes on which a test failed",
+                transaction -> new TestRanking(transaction, Audience.PUBLIC)
+                        .lanes(TEST, DigestPeriod.before(NOW, Duration.ofDays(7))));
         queries.put("newest pods", transaction -> transaction.runStarts().lastPods());
         queries.put("newest periodics", transaction -> transaction.runStarts().periodics());
         return queries;
+    }
+
+    private static Function<Transaction, Object> tests(TestFilter filter, DigestPeriod period) {
+        return transaction -> new TestRanking(transaction, Audience.PUBLIC)
+                .find(filter, period, transaction.dayCounts().finished(period.from(), period.until()), 20);
     }
 
     private static void measure(Store store, String name, Function<Transaction, Object> query) {

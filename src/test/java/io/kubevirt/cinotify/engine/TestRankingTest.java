@@ -82,6 +82,20 @@ class TestRankingTest extends OnEachStore {
     }
 
     @Test
+    void runsOfThePeriodCountInWhateverOrderTheyAreStored() {
+        Instant longBefore = WEEK.from().minus(Duration.ofHours(36));
+        runs.failed(E2E, 1, longBefore, test("boots"));
+        runs.failed(E2E, 2, NOON, test("migrates"));
+        runs.failed(E2E, 3, WEEK.from(), test("migrates"));
+        runs.failed(E2E, 4, longBefore, test("migrates"));
+
+        TestStats test = find(Order.FAILED).getFirst();
+        assertThat(test.failed()).isEqualTo(2);
+        assertThat(test.firstSeen()).isEqualTo(longBefore);
+        assertThat(find(Order.FAILED)).hasSize(1);
+    }
+
+    @Test
     void flakyTestsAreNotBrokenOnes() {
         runs.failed(E2E, 1, NOON, test("net flakes"), test("breaks"));
         runs.passed(E2E, 1, NOON);

@@ -95,8 +95,8 @@ public final class DigestDataLoader {
                         LaneStats.finished(lanes),
                         CiDigest.MOST_TESTS)
                 .stream()
-                .map(test -> test.withUrl(
-                        config.links().test(test.test().id()).orElse(test.url())))
+                .map(test -> test.withRuns(
+                        test.firstSeen(), config.links().test(test.test().id()).orElse(test.url())))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ public record TestsPage(List<Row> rows, TestFilter filter, int days) {
     private static final int DAYS = 14;
     private static final int MOST_DAYS = 90;
     private static final int ROWS = 50;
-    private static final List<Integer> CHOICES = List.of(1, 7, DAYS, 30);
+    private static final List<Integer> CHOICES = List.of(7, DAYS, 30, MOST_DAYS);
 
     public TestsPage {
         rows = List.copyOf(rows);
