@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Incidents, runs and counts as the board and its API show them: with their visibility, in pages. */
 public final class BoardQuery {
     private static final String INCIDENT = "SELECT document, acknowledged_at, visibility FROM incident WHERE ";
+    private static final String IS_PUBLIC = " AND visibility = 'public'";
     private static final String OUTCOME =
             "o.outcome, o.reason, o.incident, o.cause, o.sig, o.area, o.rule, o.trace, run.visibility, run.document";
 
@@ -81,9 +82,10 @@ public final class BoardQuery {
      * Closed incidents that come after a row of the previous page, newest end first.
      *
      * @param state resolved or retracted
+     * @param all also those that are not public; filtered here, so that a cursor never holds a row that is not shown
      */
-    public List<StoredIncident> closed(String state, Instant closedBefore, String afterId, int limit) {
-        return handle.createQuery(INCIDENT + "state = :state AND (closed_at, id) < (:closed, :id)"
+    public List<StoredIncident> closed(String state, Instant closedBefore, String afterId, int limit, boolean all) {
+        return handle.createQuery(INCIDENT + "state = :state AND (closed_at, id) < (:closed, :id)" + (all ? "" : IS_PUBLIC)
                         + " ORDER BY closed_at DESC, id DESC LIMIT :limit")
                 .bind("state", state)
                 .bind("closed", closedBefore.toEpochMilli())
@@ -100,9 +102,14 @@ public final class BoardQuery {
                 .findOne();
     }
 
-    /** Incidents whose id begins with a hexadecimal prefix, in order. */
-    public List<StoredIncident> withPrefix(String prefix, int limit) {
-        return handle.createQuery(INCIDENT + "id >= :prefix AND id < :end ORDER BY id LIMIT :limit")
+    /**
+     * Incidents whose id begins with a hexadecimal prefix, in order.
+     *
+     * @param all also those that are not public
+     */
+    public List<StoredIncident> withPrefix(String prefix, int limit, boolean all) {
+        return handle.createQuery(INCIDENT + "id >= :prefix AND id < :end" + (all ? "" : IS_PUBLIC)
+                        + " ORDER BY id LIMIT :limit")
                 .bind("prefix", prefix)
                 .bind("end", prefix + "g")
                 .bind("limit", limit)

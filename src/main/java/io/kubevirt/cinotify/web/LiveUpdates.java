@@ -85,7 +85,7 @@ final class LiveUpdates {
         version = now;
         looks = (looks + 1) % LOOKS_BETWEEN_COMMENTS;
         if (changed || looks == 0) {
-            String text = changed ? "event: changed\ndata: " + now + "\n\n" : ": here\n\n";
+            String text = changed ? "event: changed\ndata: now\n\n" : ": here\n\n";
             List.copyOf(listeners.keySet()).forEach(listener -> write(listener, text));
         }
     }

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web.api;
 
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.store.BoardQuery;
 import io.kubevirt.cinotify.store.BoardQuery.StoredIncident;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
@@ -112,7 +113,7 @@ public final class IncidentReader {
         String id = cursor == null ? LAST : cursor.id();
         List<IncidentItem> page = new ArrayList<>();
         for (int rows = 0; rows < MOST_ROWS; rows += ROWS) {
-            List<StoredIncident> stored = board.closed(filter.state(), before, id, ROWS);
+            List<StoredIncident> stored = board.closed(filter.state(), before, id, ROWS, seesAll());
             for (StoredIncident incident : stored) {
                 before = Objects.requireNonNull(incident.incident().closedAt());
                 id = incident.incident().id();
@@ -129,6 +130,10 @@ public final class IncidentReader {
             }
         }
         return new ItemPage<>(page, next(query, before, id), 0);
+    }
+
+    private boolean seesAll() {
+        return context.mayShow(Visibility.UNKNOWN);
     }
 
     private static String next(String query, Instant before, String id) {
@@ -156,7 +161,7 @@ public final class IncidentReader {
     }
 
     private Optional<StoredIncident> byPrefix(String prefix) {
-        List<StoredIncident> found = prefix.length() < SHORTEST_PREFIX ? List.of() : board.withPrefix(prefix, 2);
+        List<StoredIncident> found = prefix.length() < SHORTEST_PREFIX ? List.of() : board.withPrefix(prefix, 2, seesAll());
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
