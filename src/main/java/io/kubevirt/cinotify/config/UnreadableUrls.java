@@ -16,15 +16,23 @@ public final class UnreadableUrls {
     private static final Logger LOG = Logger.getLogger(UnreadableUrls.class);
     private static final int MAX_KINDS = 20;
 
-    private final Map<String, String> exampleByFix = new LinkedHashMap<>();
+    private final Map<String, String> serverByFix = new LinkedHashMap<>();
     private long count;
 
-    /** Records a URL; what fixes it identifies its kind. */
+    /**
+     * Records a URL; what fixes it identifies its kind. Only its server is reported: whose run it is cannot be read, so it may be
+     * private.
+     */
     public synchronized void add(String url, String reason, String fix) {
         count++;
-        if (exampleByFix.size() < MAX_KINDS && exampleByFix.putIfAbsent(fix, url) == null) {
-            LOG.warnf("the URL %s of a run cannot be read (%s): %s", url, reason, fix);
+        if (serverByFix.size() < MAX_KINDS && serverByFix.putIfAbsent(fix, server(url)) == null) {
+            LOG.warnf("the URL of a run at %s cannot be read (%s): %s", server(url), reason, fix);
         }
+    }
+
+    private static String server(String url) {
+        int path = url.indexOf('/', url.indexOf("//") + 2);
+        return path < 0 ? url : url.substring(0, path);
     }
 
     /** Since the start. */
@@ -32,15 +40,15 @@ public final class UnreadableUrls {
         return count;
     }
 
-    /** One sentence for each kind, with an example. */
+    /** One sentence for each kind. */
     public synchronized List<String> problems() {
         List<String> problems = new ArrayList<>();
-        exampleByFix.forEach((fix, url) -> problems.add(url + ": " + fix));
+        serverByFix.forEach((fix, server) -> problems.add("a run at " + server + ": " + fix));
         return problems;
     }
 
     /** Forgets the kinds: another configuration may know them. */
     public synchronized void reset() {
-        exampleByFix.clear();
+        serverByFix.clear();
     }
 }

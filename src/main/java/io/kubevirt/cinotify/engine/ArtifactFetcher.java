@@ -67,6 +67,10 @@ public final class ArtifactFetcher {
         this.confirmation = new StatusConfirmation(store, locator);
     }
 
+    private PublicNames names() {
+        return new PublicNames(store, configAgent::get);
+    }
+
     public List<EvidenceTable.Request> claim(int limit) {
         Instant now = clock.instant();
         String prefix = configAgent.get().file().evidence() == null ? StatusConfirmation.PREFIX : "";
@@ -198,9 +202,9 @@ public final class ArtifactFetcher {
             try {
                 fetcher.fetch(request);
             } catch (StoreUnavailable e) {
-                LOG.debugf("fetching the artifacts of %s again: %s", request.id(), e.getMessage());
+                LOG.debugf("fetching the artifacts of a run again: %s", e.getMessage());
             } catch (RuntimeException | StackOverflowError e) {
-                LOG.errorf(e, "cannot diagnose the artifacts of %s", request.id());
+                LOG.errorf(e, "cannot diagnose the artifacts of %s", fetcher.names().ofRun(request.id()));
                 fetcher.giveUpRepeated(request);
             } finally {
                 slots.end(slot);

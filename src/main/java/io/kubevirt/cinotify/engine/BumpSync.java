@@ -53,6 +53,7 @@ public class BumpSync implements HealthCheck {
                     reconciler.orElseThrow().reconcile(repository, config.get(), now);
                     return INTERVAL;
                 },
+                incidents.names(),
                 clock);
     }
 

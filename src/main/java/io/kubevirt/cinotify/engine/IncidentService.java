@@ -56,6 +56,11 @@ public class IncidentService {
 
     private record DecisionResult<T>(T result, DecisionMetrics metrics) {}
 
+    /** What the log may name. */
+    public PublicNames names() {
+        return new PublicNames(store, configAgent::get);
+    }
+
     void onDecision(Runnable listener) {
         decisionListener = listener;
     }

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -66,17 +67,33 @@ public class KnownIssueSync implements HealthCheck {
             found.add("knownIssuesFrom: no GitHub credentials configured; see --github-app-id");
         }
         github.api().ifPresent(api -> repositories.forEach(source -> read(source, api, found)));
-        KnownIssueList all = store.read(transaction -> KnownIssueList.load(current, transaction, repository -> true));
-        all.problems().forEach(problem -> found.add("inactive: " + problem));
-        for (KnownIssue issue : all.issues()) {
+        List<String> all = inactive(current, repository -> true);
+        PublicNames names = new PublicNames(store, configAgent::get);
+        List<Repository> open = repositories.stream()
+                .map(KnownIssueRepository::repository)
+                .filter(names::isPublic)
+                .toList();
+        List<String> shown = inactive(current, open::contains);
+        found.addAll(shown);
+        if (all.size() > shown.size()) {
+            found.add(all.size() - shown.size() + " known issues of repositories that are not public are inactive");
+        }
+        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
+        problems = List.copyOf(found);
+    }
+
+    private List<String> inactive(Config current, Predicate<Repository> shown) {
+        List<String> found = new ArrayList<>();
+        KnownIssueList list = store.read(transaction -> KnownIssueList.load(current, transaction, shown));
+        list.problems().forEach(problem -> found.add("inactive: " + problem));
+        for (KnownIssue issue : list.issues()) {
             if (issue.isInForce(clock.instant())
                     && matcher.verify(current, issue) == KnownIssueMatcher.Verification.FAILED) {
                 found.add("known issue \"" + issue.name() + "\" is inactive: its pattern does not match its build "
                         + issue.build() + "; correct the pattern, or name a run that failed because of the issue");
             }
         }
-        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
-        problems = List.copyOf(found);
+        return found;
     }
 
     /** If GitHub is unreachable, the issues last read stay. */
@@ -92,6 +109,8 @@ public class KnownIssueSync implements HealthCheck {
                 }
                 if (access.has(author)) {
                     rows.add(row(source, issue));
+                } else if (!new PublicNames(store, configAgent::get).isPublic(source.repository())) {
+                    found.add("inactive: a known issue of a repository that is not public: its author has no write access");
                 } else {
                     found.add("inactive: " + repository + "#"
                             + issue.path("number").asInt() + ": its author \""
@@ -105,8 +124,9 @@ public class KnownIssueSync implements HealthCheck {
                 return true;
             });
         } catch (GitHubException e) {
-            found.add("cannot read the known issues of " + repository
-                    + ", retrying in an hour; the last ones stay active: " + e.getMessage());
+            found.add(new PublicNames(store, configAgent::get)
+                            .failure("cannot read the known issues", repository, source.repository(), e)
+                    + "; retrying in an hour, the last ones stay active");
         }
     }
 

@@ -118,11 +118,12 @@ public class LedgerSync {
 
     /** Returns false if GitHub cannot answer now. */
     private boolean readPaths(MergedPull pull) {
+        Repository repository = Repository.of(pull.repository());
         try {
-            List<String> paths = github.orElseThrow().paths(Repository.of(pull.repository()), pull.number());
+            List<String> paths = github.orElseThrow().paths(repository, pull.number());
             save(List.of(pull.withPaths(paths, paths.size() < GitHubMerges.PAGE)));
         } catch (GitHubException e) {
-            LOG.debugf("the paths of %s stay unknown: %s", pull.name(), e.explanation());
+            LOG.debug(incidents.names().failure("cannot read the paths", pull.name(), repository, e));
             if (e.kind() == GitHubException.Kind.RETRY_LATER) {
                 return false;
             }
@@ -145,7 +146,7 @@ public class LedgerSync {
                     : answer.complete() ? "" : "too many commits lie between the last green and the first red run";
         } catch (GitHubException e) {
             if (e.kind() == GitHubException.Kind.RETRY_LATER) {
-                LOG.debugf("cannot compare commits of %s yet: %s", repository, e.explanation());
+                LOG.debug(incidents.names().failure("cannot compare commits yet", repository, request.repository(), e));
                 return false;
             }
             // Whether the repository is private or gone is not for those who read the reason.

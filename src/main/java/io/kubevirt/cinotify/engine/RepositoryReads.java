@@ -24,14 +24,16 @@ public final class RepositoryReads {
 
     private final String what;
     private final Reader reader;
+    private final PublicNames names;
     private final InstantSource clock;
     private final Map<String, Instant> due = new ConcurrentHashMap<>();
     private final Map<String, String> errors = new ConcurrentSkipListMap<>();
 
     /** @param what what is read, for messages */
-    public RepositoryReads(String what, Reader reader, InstantSource clock) {
+    public RepositoryReads(String what, Reader reader, PublicNames names, InstantSource clock) {
         this.what = what;
         this.reader = reader;
+        this.names = names;
         this.clock = clock;
     }
 
@@ -70,13 +72,15 @@ public final class RepositoryReads {
         try {
             due.put(name, now.plus(reader.read(repository, now)));
             if (errors.remove(name) != null) {
-                LOG.infof("reading the %s of %s from GitHub works again", what, name);
+                LOG.infof(
+                        "reading the %s of %s from GitHub works again",
+                        what, names.isPublic(repository) ? name : "a repository that is not public");
             }
         } catch (GitHubException e) {
             Instant next = now.plus(e.retryAfter().compareTo(RETRY_DELAY) > 0 ? e.retryAfter() : RETRY_DELAY);
             due.put(name, next);
-            String sentence = "cannot read the " + what + " of " + name
-                    + " from GitHub, only webhooks report them; retrying at " + next + ": " + e.explanation();
+            String sentence = names.failure("cannot read the " + what, name, repository, e)
+                    + "; only webhooks report them, retrying at " + next;
             if (errors.put(name, sentence) == null) {
                 LOG.warn(sentence);
             }

@@ -25,7 +25,6 @@ public final class GitHubApi implements AutoCloseable {
     /** Maximum number of items in a page. */
     static final int PAGE_SIZE = 100;
 
-    private static final int SHOWN = 400;
 
     private final EndpointFailover endpoints;
     private final Credentials credentials;
@@ -99,8 +98,7 @@ public final class GitHubApi implements AutoCloseable {
     /** Writes; a dry run only logs and returns the id 0. */
     JsonNode write(GitHubRequest request) throws GitHubException {
         if (access.dryRun()) {
-            String body = String.valueOf(request.body());
-            LOG.infof("dry run: would %s %s", request, body.length() > SHOWN ? body.substring(0, SHOWN) + "…" : body);
+            LOG.infof("dry run: would %s", request.withoutNames());
             return JsonNodeFactory.instance.objectNode().put("id", 0).put("number", 0);
         }
         return call(request);

@@ -49,6 +49,11 @@ record GitHubRequest(
         return new GitHubRequest(method, path, body, org, effect, etag, guard);
     }
 
+    /** For the log, which everybody may read: {@code POST /repos/…/issues/…/labels}. */
+    String withoutNames() {
+        return method + " " + path.replaceFirst("^/repos/[^/]+/[^/?]+", "/repos/…").replaceAll("/[0-9]+", "/…");
+    }
+
     /** What a lost response means. */
     GitHubException.Kind lost() {
         return effect == Effect.NONE ? GitHubException.Kind.RETRY_LATER : GitHubException.Kind.OUTCOME_UNKNOWN;

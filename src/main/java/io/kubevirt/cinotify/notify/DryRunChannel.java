@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.notify;
 import io.kubevirt.cinotify.incident.Audience;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Logs what a channel would send, and calls nothing. */
@@ -15,9 +16,12 @@ public final class DryRunChannel implements Channel {
     private static final Logger LOG = Logger.getLogger(DryRunChannel.class);
 
     private final Channel channel;
+    private final Supplier<DestinationRules> rules;
 
-    public DryRunChannel(Channel channel) {
+    /** @param rules what marks destinations as public or private */
+    public DryRunChannel(Channel channel, Supplier<DestinationRules> rules) {
         this.channel = channel;
+        this.rules = rules;
     }
 
     @Override
@@ -77,7 +81,9 @@ public final class DryRunChannel implements Channel {
 
     private SendResult show(String what, AddressedMessage message) {
         // The log is an output for everybody.
-        String preview = audience(message.destination()) == Audience.PUBLIC
+        Audience readers =
+                rules.get().mark(name(), message.destination()).orElseGet(() -> audience(message.destination()));
+        String preview = readers == Audience.PUBLIC
                 ? message.destination() + ": " + channel.preview(message)
                 : "a restricted destination: " + message.marker();
         LOG.infof("dry run: %s would %s %s", name(), what, preview);

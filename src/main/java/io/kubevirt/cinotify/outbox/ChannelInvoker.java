@@ -124,10 +124,10 @@ final class ChannelInvoker {
     private Outcome verify(AddressedMessage message) {
         return switch (channel.readBack(message, root())) {
             case ReadBackResult.Matches matches -> new Outcome.Verified();
-            case ReadBackResult.Differs(String shown) -> {
+            case ReadBackResult.Differs differs -> {
                 LOG.infof(
-                        "%s %s shows %s instead of %s; editing it again",
-                        message.channel(), message.destination(), shown, message.marker());
+                        "a message of %s is not as it should be; it is edited again to show %s",
+                        message.channel(), message.marker());
                 yield write(() -> channel.edit(message, root()), false);
             }
             case ReadBackResult.Inconclusive(Duration after, SendResult.Scope scope, String reason) ->

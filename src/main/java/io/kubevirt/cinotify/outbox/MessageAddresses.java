@@ -82,14 +82,29 @@ record MessageAddresses(Channels channels, Transaction transaction) {
                 .toList();
     }
 
+    /** The destination, if everybody may read its name: in the log, on health pages and in notices. */
+    String name(String channel, String destination) {
+        return isPublic(channel, destination) ? destination : "a restricted destination";
+    }
+
+    /** Whether everybody may read the name of a destination, and what its service says about it. */
+    boolean isPublic(String channel, String destination) {
+        Audience audience = audience(channel, destination);
+        return audience instanceof Audience.Everybody
+                || (audience instanceof Audience.Readers readers && readers.visibility() == Visibility.PUBLIC);
+    }
+
     private boolean mayShow(AddressedMessage address, VisibilityScope scope) {
-        Audience audience = channels.audience(address.channel(), address.destination());
+        return VisibilityPolicy.mayShow(audience(address.channel(), address.destination()), scope);
+    }
+
+    private Audience audience(String channel, String destination) {
+        Audience audience = channels.audience(channel, destination);
         // A webhook may show a repository as private that the settings take for public with all others.
-        if (audience instanceof Audience.Readers readers
-                && transaction.visibility().ofRepository(readers.repository()) == Visibility.PRIVATE) {
-            audience = new Audience.Readers(readers.repository(), Visibility.PRIVATE);
-        }
-        return VisibilityPolicy.mayShow(audience, scope);
+        return audience instanceof Audience.Readers readers
+                        && transaction.visibility().ofRepository(readers.repository()) == Visibility.PRIVATE
+                ? new Audience.Readers(readers.repository(), Visibility.PRIVATE)
+                : audience;
     }
 
     /** Where the incident was shown before: direct messages of an earlier owner, destinations of earlier settings. */

@@ -30,7 +30,7 @@ final class MessageSender {
     private final InstantSource clock;
     private final ProcessLiveness liveness;
     private final Supplier<RetryPolicy> retryPolicy;
-    private final Supplier<Optional<DeadLetterNotice>> notice;
+    private final OutcomeRecorder.Reports reports;
 
     /** Outcomes that the store did not accept; their destinations stay claimed until it does. */
     private final Map<ClaimedMessage, UnrecordedOutcome> unrecorded = new ConcurrentHashMap<>();
@@ -38,20 +38,19 @@ final class MessageSender {
     private record UnrecordedOutcome(Channel channel, ChannelInvoker.Outcome outcome) {}
 
     MessageSender(Store store, InstantSource clock, Supplier<RetryPolicy> retryPolicy) {
-        this(store, clock, retryPolicy, Optional::empty);
+        this(store, clock, retryPolicy, OutcomeRecorder.Reports.LOG_ONLY);
     }
 
-    /** @param notice of messages that are given up; empty for none */
     MessageSender(
             Store store,
             InstantSource clock,
             Supplier<RetryPolicy> retryPolicy,
-            Supplier<Optional<DeadLetterNotice>> notice) {
+            OutcomeRecorder.Reports reports) {
         this.store = store;
         this.clock = clock;
         this.liveness = store.liveness();
         this.retryPolicy = retryPolicy;
-        this.notice = notice;
+        this.reports = reports;
     }
 
     void refreshLiveness() {
@@ -104,7 +103,7 @@ final class MessageSender {
                             transaction,
                             pending.channel().capabilities(),
                             retryPolicy.get(),
-                            notice.get(),
+                            reports,
                             clock.instant())
                     .recordOutcome(claimed, pending.outcome()));
         } catch (RuntimeException e) {
@@ -125,8 +124,7 @@ final class MessageSender {
     /** Only these writes can double a message: nothing closes the time between the check of the claim and the request. */
     private static void countLostClaim(MessageThread.Key key) {
         LOG.warnf(
-                "the claim on %s %s ended during a writing request; another replica looks it up",
-                key.channel(), key.destination());
+                "the claim on a destination of %s ended during a writing request; another replica looks it up", key.channel());
         Counter.builder("ci_notify.claims.lost")
                 .description("Writing requests whose claim on the destination ended before their outcome was recorded.")
                 .tag("channel", key.channel())

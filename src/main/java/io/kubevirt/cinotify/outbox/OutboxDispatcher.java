@@ -68,7 +68,7 @@ public class OutboxDispatcher {
                 store,
                 clock,
                 () -> new RetryPolicy(rules().attempts(), rules().giveUpAfter(), random),
-                () -> settings.get().operators().map(to -> new DeadLetterNotice(channels, to)));
+                new OutcomeRecorder.Reports(channels, () -> settings.get().operators()));
         this.slots = channels.channels().stream()
                 .map(channel -> new Slots(channel, new Semaphore(MAX_CONCURRENT_SENDS)))
                 .toList();

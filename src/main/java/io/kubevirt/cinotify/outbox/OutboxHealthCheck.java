@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.store.OutboxQuery;
 import io.kubevirt.cinotify.store.OutboxQuery.DestinationProblem;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.text.Plural;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
@@ -68,12 +69,14 @@ public class OutboxHealthCheck implements HealthCheck {
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
         status.attempt(() -> store.inTransaction(transaction -> {
-            update(transaction.outboxQuery(), clock.instant());
+            update(transaction, clock.instant());
             return true;
         }));
     }
 
-    private void update(OutboxQuery outbox, Instant now) {
+    private void update(Transaction transaction, Instant now) {
+        OutboxQuery outbox = transaction.outboxQuery();
+        MessageAddresses addresses = new MessageAddresses(channels, transaction);
         states.register(
                 outbox.counts().stream()
                         .<MultiGauge.Row<?>>map(count -> MultiGauge.Row.of(
@@ -91,10 +94,11 @@ public class OutboxHealthCheck implements HealthCheck {
                 now);
         registerAges(oldestUnknown, outbox.unknownSince(), now);
         problems = Stream.concat(
-                        outbox.deadSince(now.minus(DEAD_LETTER_WINDOW)).stream().map(OutboxHealthCheck::dead),
+                        outbox.deadSince(now.minus(DEAD_LETTER_WINDOW)).stream()
+                                .map(problem -> dead(shown(problem, addresses))),
                         due.stream()
                                 .filter(problem -> problem.firstDueAt().isBefore(now.minus(OVERDUE)))
-                                .map(this::overdue))
+                                .map(problem -> overdue(shown(problem, addresses))))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -110,6 +114,19 @@ public class OutboxHealthCheck implements HealthCheck {
                                 age -> MultiGauge.Row.of(Tags.of("channel", age.getKey()), age.getValue()))
                         .toList(),
                 true);
+    }
+
+    /** Whoever reaches the port reads it: a restricted destination is not named, nor what it answers. */
+    private DestinationProblem shown(DestinationProblem problem, MessageAddresses addresses) {
+        return channels.byName(problem.channel()).isPresent()
+                        && addresses.isPublic(problem.channel(), problem.destination())
+                ? problem
+                : new DestinationProblem(
+                        problem.channel(),
+                        "a restricted destination",
+                        problem.messages(),
+                        problem.firstDueAt(),
+                        problem.problem() == null ? null : "see \"ci-notify outbox list\"");
     }
 
     private static String dead(DestinationProblem problem) {

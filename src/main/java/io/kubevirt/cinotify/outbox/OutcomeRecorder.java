@@ -2,7 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.digest.DigestConfig.Destination;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
+import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.store.MessageThread;
@@ -10,8 +12,10 @@ import io.kubevirt.cinotify.store.OutboxEvent;
 import io.kubevirt.cinotify.store.OutboxTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +27,31 @@ final class OutcomeRecorder {
     private final OutboxTable outbox;
     private final ChannelCapabilities capabilities;
     private final RetryPolicy retryPolicy;
-    private final Optional<DeadLetterNotice> notice;
+    private final Reports reports;
     private final Instant now;
 
     OutcomeRecorder(
             Transaction transaction,
             ChannelCapabilities capabilities,
             RetryPolicy retryPolicy,
-            Optional<DeadLetterNotice> notice,
+            Reports reports,
             Instant now) {
         this.transaction = transaction;
         this.outbox = transaction.outbox();
         this.capabilities = capabilities;
         this.retryPolicy = retryPolicy;
-        this.notice = notice;
+        this.reports = reports;
         this.now = now;
+    }
+
+    /**
+     * How failures are reported.
+     *
+     * @param channels who can read their destinations
+     * @param operators who gets notices of messages that are given up; empty for nobody
+     */
+    record Reports(Channels channels, Supplier<Optional<Destination>> operators) {
+        static final Reports LOG_ONLY = new Reports(new Channels(List.of()), Optional::empty);
     }
 
     /**
@@ -57,7 +71,8 @@ final class OutcomeRecorder {
         apply(claimed, change);
         if (change.event() == OutboxEvent.GIVEN_UP) {
             String reason = Objects.requireNonNullElse(change.detail(), "unknown");
-            notice.ifPresent(each -> each.add(transaction, key, claimed.row(), reason, now));
+            reports.operators().get().ifPresent(to -> new DeadLetterNotice(reports.channels(), to)
+                    .add(transaction, key, claimed.row(), reason, now));
         }
         return true;
     }
@@ -85,14 +100,18 @@ final class OutcomeRecorder {
         pause(key, change.pause());
     }
 
-    private static void log(ClaimedMessage claimed, OutcomeTable.Change change, OutboxTable.Attempts attempts) {
+    /** What a restricted destination answers may name what is private; the store has it. */
+    private void log(ClaimedMessage claimed, OutcomeTable.Change change, OutboxTable.Attempts attempts) {
         String channel = claimed.key().channel();
-        String destination = claimed.key().destination();
+        MessageAddresses addresses = new MessageAddresses(reports.channels(), transaction);
+        String destination = addresses.name(channel, claimed.key().destination());
+        boolean isPublic = addresses.isPublic(channel, claimed.key().destination());
+        String elsewhere = "see ci-notify outbox list";
         OutcomeTable.Delay delay = change.delay();
         if (change.event() == OutboxEvent.GIVEN_UP) {
-            LOG.warnf("giving up on message to %s of %s (dead letter): %s", destination, channel, change.detail());
+            LOG.warnf("giving up on message to %s of %s (dead letter): %s", destination, channel, isPublic ? change.detail() : elsewhere);
         } else if (delay != null && delay.problem() != null && attempts.count() == 0) {
-            LOG.warnf("sending to %s %s failed, will retry: %s", channel, destination, delay.problem());
+            LOG.warnf("sending to %s %s failed, will retry: %s", channel, destination, isPublic ? delay.problem() : elsewhere);
         }
     }
 

@@ -232,6 +232,7 @@ class ConfigAgentTest {
             presubmits.append("    - {name: pull-").append(index).append("}\n");
         }
         presubmits.append("    - {name: pull-10, branches: [release]}\n    - {name: pull-sig-compute}\n");
+        presubmits.append("    - {name: pull-secret, hidden: true}\n");
         Files.writeString(jobs.resolve("net.yaml"), presubmits);
         ConfigAgent live = new ConfigAgent(new ConfigLoader(files.path(), jobs), () -> Instant.EPOCH);
 
@@ -242,11 +243,11 @@ class ConfigAgentTest {
         files.replace("ci-notify.yaml", "example/net: network", "example/net: compute");
         live.refresh();
 
-        String changes = "13 jobs change their SIG: "
+        String changes = "14 jobs change their SIG: "
                 + IntStream.range(10, 17)
                         .mapToObj(index -> "example/net pull-" + index + " (network to compute)")
                         .collect(Collectors.joining(", "))
-                + " and 6 more";
+                + " and 6 more, and 1 private";
         assertThat(live.ownerChanges()).contains(changes);
         assertThat(log.lines).last().isEqualTo("configuration reloaded: " + changes);
 

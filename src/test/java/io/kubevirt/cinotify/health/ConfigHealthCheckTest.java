@@ -41,7 +41,7 @@ class ConfigHealthCheckTest {
                 .containsEntry(
                         "problem",
                         "URLs of runs that cannot be read:\n"
-                                + "https://prow.example.org/view/s3/x/logs/a/1: add s3://x to prow.buckets");
+                                + "a run at https://prow.example.org: add s3://x to prow.buckets");
 
         files.replace("ci-notify.yaml", "buckets: [logs]", "buckets: [logs, 's3://x']");
         health.refresh();

@@ -16,6 +16,7 @@ import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -116,6 +117,7 @@ class OutboxDispatcherTest {
         add(channels, new NotificationBuilder("two"));
         database.execute("UPDATE message SET state = 'admitted' WHERE thread = 'two'");
 
+        slack.readBy(Audience.PUBLIC);
         health.count();
 
         assertThat(health.call()
@@ -128,6 +130,13 @@ class OutboxDispatcherTest {
                         "slack room: gave up on 1 message in the last 7 days: slack wants another token: give it one."
                                 + " Fix this, then run \"ci-notify outbox retry --channel slack\"",
                         "slack room: 1 message overdue since 2026-07-15T12:00:00Z: no attempt has failed yet");
+
+        slack.readBy(Audience.PRIVATE);
+        health.count();
+        assertThat(health.call().getData().toString())
+                .as("without the destination and what it answers, which may be private")
+                .contains("slack a restricted destination: gave up on 1 message in the last 7 days: see \"ci-notify outbox list\"")
+                .doesNotContain("room", "token");
         assertThat(meters.get("ci_notify.notifications")
                         .tags("channel", "slack", "state", "dead")
                         .gauge()

@@ -60,7 +60,7 @@ final class OutboxHarness {
                 database.store(),
                 () -> now,
                 () -> new RetryPolicy(rules.attempts(), rules.giveUpAfter(), random),
-                () -> Optional.ofNullable(operators).map(to -> new DeadLetterNotice(channels, to)));
+                new OutcomeRecorder.Reports(channels, () -> Optional.ofNullable(operators)));
     }
 
     /** Something is decided, because of a delivery of the same name. */

@@ -108,10 +108,10 @@ public final class CommentProcessor implements CommentQueue {
         this.incidents = incidents;
         this.github = github;
         this.clock = clock;
-        this.lookup = new PullRequestLookup(github, clock);
-        this.jobFiles = new JobFileLookup(github == null ? null : github.pullRequests());
+        this.lookup = new PullRequestLookup(github, incidents.names(), clock);
+        this.jobFiles = new JobFileLookup(github == null ? null : github.pullRequests(), incidents.names());
         this.jobComments = new JobComments(jobFiles);
-        this.reactions = new CommentReactions(github);
+        this.reactions = new CommentReactions(github, incidents.names());
         this.watermarks = new CommentWatermarks(store);
         this.environments = new CommandEnvironments(store);
     }

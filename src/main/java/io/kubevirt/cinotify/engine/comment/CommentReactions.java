@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.engine.comment;
 
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
+import io.kubevirt.cinotify.engine.PublicNames;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.prow.Repository;
@@ -15,7 +16,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Adds reactions to comments and labels to issues. Repeating it changes nothing; failures are only logged. */
-record CommentReactions(@Nullable GitHubClient github) {
+record CommentReactions(@Nullable GitHubClient github, PublicNames names) {
     private static final Logger LOG = Logger.getLogger(CommentReactions.class);
     private static final String SEEN = "eyes";
     private static final String DONE = "+1";
@@ -46,7 +47,7 @@ record CommentReactions(@Nullable GitHubClient github) {
                 case BODY -> github.issues().react(repository, (int) target.id(), reaction);
             }
         } catch (GitHubException e) {
-            LOG.warnf("could not add a reaction to %s: %s", comment.url(), e.explanation());
+            LOG.warn(names.failure("cannot add a reaction to a comment", comment.url(), repository, e));
         }
     }
 
@@ -69,7 +70,7 @@ record CommentReactions(@Nullable GitHubClient github) {
                 github.issues().addLabels(repository, comment.conversation().number(), chosen);
             }
         } catch (GitHubException e) {
-            LOG.warnf("could not label %s: %s", comment.conversation().reference(), e.explanation());
+            LOG.warn(names.failure("cannot set the labels", comment.conversation().reference(), repository, e));
         }
     }
 }

@@ -75,8 +75,8 @@ public class CommentSync {
         this.hasGap = hasGap;
         this.clock = clock;
         this.watermarks = new CommentWatermarks(store);
-        this.reads = github.map(comments ->
-                new RepositoryReads("comments", (repository, now) -> read(comments, repository, now), clock));
+        this.reads = github.map(comments -> new RepositoryReads(
+                "comments", (repository, now) -> read(comments, repository, now), incidents.names(), clock));
     }
 
     @Scheduled(every = "60s", delayed = "7s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.engine.comment;
 
 import io.kubevirt.cinotify.command.JobCommentConfig;
 import io.kubevirt.cinotify.command.JobFiles;
+import io.kubevirt.cinotify.engine.PublicNames;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubPullRequests;
 import io.kubevirt.cinotify.github.GitHubPullRequests.ChangeLimits;
@@ -25,6 +26,7 @@ final class JobFileLookup {
     private static final int KEPT = 4;
 
     private final @Nullable GitHubPullRequests pulls;
+    private final PublicNames names;
 
     private final Map<String, JobFiles> known = new LinkedHashMap<>() {
         @Override
@@ -33,8 +35,9 @@ final class JobFileLookup {
         }
     };
 
-    JobFileLookup(@Nullable GitHubPullRequests pulls) {
+    JobFileLookup(@Nullable GitHubPullRequests pulls, PublicNames names) {
         this.pulls = pulls;
+        this.names = names;
     }
 
     /** Null if the repository has no job configuration. */
@@ -55,7 +58,7 @@ final class JobFileLookup {
             }
             return files;
         } catch (GitHubException e) {
-            LOG.warnf("cannot read the changed jobs of %s#%d: %s", repository, number, e.explanation());
+            LOG.warn(names.failure("cannot read the changed jobs", repository + "#" + number, repository, e));
             return JobFiles.unknown("GitHub returned an error");
         }
     }

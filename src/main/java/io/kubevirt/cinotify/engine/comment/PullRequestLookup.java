@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.command.Command;
 import io.kubevirt.cinotify.command.CommandContext.FailedCheck;
 import io.kubevirt.cinotify.command.Comment;
+import io.kubevirt.cinotify.command.Conversation;
 import io.kubevirt.cinotify.command.JobFiles;
 import io.kubevirt.cinotify.command.Permissions;
 import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.engine.PublicNames;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubPullRequests.Status;
@@ -40,6 +42,7 @@ final class PullRequestLookup {
     private static final Set<String> FAILED_STATES = Set.of("failure", "error");
     private final @Nullable GitHubClient github;
     private final @Nullable TrustedUsers trustedUsers;
+    private final PublicNames names;
 
     /**
      * What GitHub knows about the pull request of a command.
@@ -67,8 +70,9 @@ final class PullRequestLookup {
         }
     }
 
-    PullRequestLookup(@Nullable GitHubClient github, InstantSource clock) {
+    PullRequestLookup(@Nullable GitHubClient github, PublicNames names, InstantSource clock) {
         this.github = github;
+        this.names = names;
         this.trustedUsers = github == null ? null : new TrustedUsers(github.users(), clock);
     }
 
@@ -95,7 +99,7 @@ final class PullRequestLookup {
             }
             return new Snapshot(trusted, head, checks, null);
         } catch (GitHubException e) {
-            LOG.warnf("cannot read the checks of %s: %s", comment.conversation().reference(), e.explanation());
+            warn("cannot read the checks", comment, e);
             return new Snapshot(trusted, null, List.of(), "GitHub returned an error");
         }
     }
@@ -108,9 +112,14 @@ final class PullRequestLookup {
             return trustedUsers != null
                     && trustedUsers.isTrusted(comment.conversation().repository(), comment.author());
         } catch (GitHubException e) {
-            LOG.warnf("cannot check whether %s is trusted: %s", comment.author(), e.explanation());
+            warn("cannot check whether the author is trusted", comment, e);
             return false;
         }
+    }
+
+    private void warn(String problem, Comment comment, GitHubException e) {
+        Conversation conversation = comment.conversation();
+        LOG.warn(names.failure(problem, conversation.reference(), conversation.repository(), e));
     }
 
     private static void addFailedCheck(

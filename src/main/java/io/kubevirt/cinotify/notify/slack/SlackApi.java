@@ -98,7 +98,7 @@ public final class SlackApi {
         } catch (SlackErrors.UnacceptableException e) {
             addressed.beforeWrite();
             T answer = call(destination, write.apply(message.shortened()));
-            LOG.warnf("%s was shortened to text for %s: %s", addressed.marker(), destination, e.getMessage());
+            LOG.warnf("%s was shortened to text: %s", addressed.marker(), e.getMessage());
             Counter.builder("ci_notify.messages.shortened")
                     .description(
                             "Messages that were sent shortened, because the service refused their length or layout.")

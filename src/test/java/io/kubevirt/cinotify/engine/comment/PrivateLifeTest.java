@@ -2,225 +2,359 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.comment;
 
-import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kubevirt.cinotify.config.ConfigAgent;
-import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.digest.CiDigest;
 import io.kubevirt.cinotify.digest.Digest;
 import io.kubevirt.cinotify.digest.DigestPeriod;
-import io.kubevirt.cinotify.engine.DeliveryProcessor;
-import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.RepositoryReads;
 import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
-import io.kubevirt.cinotify.fixture.CommentPayload;
-import io.kubevirt.cinotify.fixture.EmbeddedStore;
-import io.kubevirt.cinotify.fixture.FakeChannel;
-import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.fixture.RawHttp;
+import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.incident.Audience;
-import io.kubevirt.cinotify.notify.Channels;
-import io.kubevirt.cinotify.store.JournalEntry;
+import io.kubevirt.cinotify.notify.IncidentActionSink;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.web.BoardContext;
+import io.kubevirt.cinotify.web.BoardOptions;
+import io.kubevirt.cinotify.web.BoardServer;
+import io.kubevirt.cinotify.web.api.StatusReader;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The life of an incident of a private repository in an organization that the settings take for public: nothing of it reaches
- * an output that everybody can read.
+ * The life of incidents of a private repository and of a hidden job, in an organization that the settings take for public: nothing
+ * of them reaches an output that everybody can read.
  */
 class PrivateLifeTest {
+    private static final String SECRET = "s3cret-of-the-proxy";
+    private static final Map<String, String> STRANGER = Map.of("X-User", "somebody", "X-Board-Proxy", SECRET);
+    private static final Map<String, String> MEMBER = Map.of("X-User", "dhiller", "X-Board-Proxy", SECRET);
+    private static final String API = "/api/v1";
 
-    private static final List<String> FIELDS =
-            List.of("canary-repo", "canary-job", "canary-context", "c0ffee77c0ffee77", "77001234", "8765");
+    private static final List<String> COMMANDS = List.of(
+            "explain ID",
+            "explain",
+            "status",
+            "suggestions",
+            "jobs",
+            "ack",
+            "who",
+            "help",
+            "suspect #1 yes",
+            "wrong-cause ID",
+            "not-ours operations ID",
+            "ack ID",
+            "snooze 4h ID",
+            "reassign operations ID",
+            "drill",
+            "resolve ID");
 
-    private static final List<String> PUBLIC_CHANNELS = List.of("console", "github", "jira", "slack", "webhook");
+    private static final List<String> PAGES = List.of(
+            "/",
+            "/?state=resolved",
+            "/?blocking=1",
+            "/why",
+            "/roster",
+            "/roster.ics",
+            "/lanes?days=90",
+            "/activity?days=90",
+            "/activity?days=90&reason=below-threshold",
+            "/activity?days=90&reason=joined-open-incident",
+            "/bumps",
+            "/health",
+            API + "/incidents",
+            API + "/incidents?state=resolved",
+            API + "/incidents?state=retracted",
+            API + "/roster",
+            API + "/roster/week",
+            API + "/lanes/days?days=90",
+            API + "/lanes/days?days=90&format=csv",
+            API + "/activity/days?days=90",
+            API + "/activity/days?days=90&format=csv",
+            API + "/bumps",
+            API + "/status",
+            API + "/openapi.json");
 
     @TempDir
     private Path folder;
 
     private final Map<String, List<String>> outputs = new LinkedHashMap<>();
-    private final FakeChannel chosen = FakeChannel.withThreads("private");
-    private EmbeddedStore database;
-    private ConfigAgent settings;
-    private IncidentService service;
-    private DeliveryProcessor deliveries;
-    private CommentProcessor comments;
-    private Instant now = NOON;
-    private int number;
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Logger log = Logger.getLogger("io.kubevirt.cinotify");
+    private final Handler handler = handler();
+    private final Vertx vertx = Vertx.vertx();
+    private Level level;
+    private PrivateLife life;
+    private int port;
+
+    @BeforeEach
+    void begin() throws Exception {
+        level = log.getLevel();
+        log.addHandler(handler);
+        log.setLevel(Level.ALL);
+        Metrics.addRegistry(meters);
+        life = new PrivateLife(folder);
+        Path secret = Files.writeString(folder.resolve("secret"), SECRET);
+        IncidentActionSink nobody = (IncidentActionSink) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {IncidentActionSink.class},
+                (self, method, arguments) -> Optional.empty());
+        BoardServer board = new BoardServer(
+                vertx,
+                new BoardOptions(0, "127.0.0.1", null, "X-User", secret),
+                new BoardContext(
+                        life.database.store(),
+                        life.settings::get,
+                        () -> life.now,
+                        nobody,
+                        () -> new StatusReader.Plugin(Map.of(), List.of(), List.of(), "ci-notify", false)));
+        port = board.start().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        Metrics.removeRegistry(meters);
+        log.setLevel(level);
+        log.removeHandler(handler);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        life.close();
+    }
 
     @Test
     void nothingOfItReachesAnOutputForEverybody() throws Exception {
-        open();
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        Metrics.addRegistry(meters);
-        Logger log = Logger.getLogger("io.kubevirt.cinotify");
-        Level level = log.getLevel();
-        Handler handler = handler();
-        log.addHandler(handler);
-        log.setLevel(Level.ALL);
-        try {
-            live();
-        } finally {
-            log.setLevel(level);
-            log.removeHandler(handler);
-            Metrics.removeRegistry(meters);
+        breaks();
+        String id = life.incidentOf("canary-job");
+        for (int hour = 0; hour < 2; hour++) {
+            life.pass(Duration.ofMinutes(65));
         }
-        output(
-                "metrics",
-                meters.getMeters().toString()
-                        + meters.getMeters().stream()
-                                .map(each -> each.getId().getTags())
-                                .toList());
-        collectMessages();
+        read();
+        talk(id);
+        goesOn();
+        read();
+        digest();
+        operate();
+        life.sent().forEach(this::output);
+        output("metrics", meters.getMeters().stream().map(each -> each.getId().toString()).toList().toString());
 
-        for (Map.Entry<String, List<String>> output : outputs.entrySet()) {
-            for (String field : FIELDS) {
-                assertThat(output.getValue())
-                        .as("%s in %s", field, output.getKey())
-                        .noneMatch(text -> text.contains(field));
-            }
-        }
-        System.out.println(outputs.size() + " outputs x " + FIELDS.size() + " fields: 0 found");
-        assertThat(outputs.keySet()).contains("reply to explain ID", "digest", "log", "metrics");
-        assertThat(database.outcomes()
-                        .query("SELECT document FROM message WHERE kind = 'opened' AND document LIKE '%canary-job%'"))
-                .as("the incident is real")
-                .isNotEmpty();
-        assertThat(database.outcomes().query("SELECT 1 AS x FROM outbox WHERE channel = 'private'"))
-                .as("people who were chosen for it are notified")
-                .isNotEmpty();
-        assertThat(replies("explain ID").toString()).contains("is not a job, an open incident");
-        assertThat(replies("ack ID").toString()).contains("changed as requested");
+        List<String> found = new ArrayList<>();
+        outputs.forEach((output, texts) -> PrivateLife.FIELDS.forEach(field -> texts.stream()
+                .filter(text -> text.contains(field))
+                .findFirst()
+                .ifPresent(text -> found.add(field + " in " + output + ": " + around(text, field)))));
+        assertThat(found).isEmpty();
+        System.out.println(outputs.size() + " outputs x " + PrivateLife.FIELDS.size() + " fields: 0 found");
+        theRestIsShown(id);
     }
 
-    private void live() throws IOException {
+    private static String around(String text, String field) {
+        int at = text.indexOf(field);
+        return text.substring(Math.max(0, at - 150), Math.min(text.length(), at + 100));
+    }
+
+    /** Each output works, and the people who were chosen see what is private. */
+    private void theRestIsShown(String id) {
+        for (String output : List.of(
+                "console",
+                "slack",
+                "github issues",
+                "jira",
+                "mattermost",
+                "teams",
+                "pagerduty",
+                "webhook",
+                "e-mail",
+                "GET / (anonymous)",
+                "GET " + API + "/incidents (stranger)",
+                "GET " + API + "/lanes/days?days=90&format=csv (anonymous)")) {
+            assertThat(String.valueOf(outputs.get(output))).as(output).contains("sig-network");
+        }
+        assertThat(outputs.get("log")).anyMatch(line -> line.contains("a restricted destination"));
+        assertThat(String.valueOf(outputs.get("slack"))).contains("Not sent to a restricted destination of slack");
+        assertThat(outputs.get("health of the outbox").toString()).contains("slack a restricted destination: gave up");
+        assertThat(outputs.get("digest").toString()).contains("2 more in private repositories");
+        for (String field : List.of("canary-title", "canary-test", "canary-log", "canary-repo", "770012")) {
+            assertThat(get(API + "/incidents/" + id, MEMBER).body() + get(API + "/incidents/" + id + "/runs", MEMBER).body())
+                    .as("the incident is real")
+                    .contains(field);
+        }
+        assertThat(get(API + "/incidents?state=resolved", MEMBER).body()).contains("canary-hidden");
+    }
+
+    private void breaks() throws IOException {
+        life.merge();
+        life.privateRun("success", 0);
         for (int run = 1; run <= 3; run++) {
-            status("failure", run);
+            life.privateRun("failure", run);
+            life.hiddenRun("failure", 10 + run);
+            life.publicRun("failure", run);
         }
-        now = now.plus(Duration.ofMinutes(11));
-        service.tick();
-        assertThat(database.outcomes().query("SELECT id FROM incident"))
-                .as("%s", database.outcomes().entries())
-                .hasSize(1);
-        String id = String.valueOf(
-                database.outcomes().query("SELECT id FROM incident").getFirst().get("id"));
-        for (String command : List.of(
-                "explain ID",
-                "explain",
-                "status",
-                "suggestions",
-                "ack",
-                "who",
-                "ack ID",
-                "snooze 4h ID",
-                "reassign operations ID",
-                "suggestions",
-                "drill",
-                "explain ID")) {
-            comment("dhiller", command, id);
-            comment("somebody", command, id);
-            now = now.plus(Duration.ofMinutes(3));
+        life.pass(Duration.ofMinutes(11));
+    }
+
+    private void talk(String id) {
+        for (String command : COMMANDS) {
+            for (String author : List.of("dhiller", "somebody")) {
+                String delivery = life.comment("kubevirt/kubevirt", 14_890, author, command.replace("ID", id));
+                life.replies(delivery).forEach(text -> output("reply to " + command, text));
+            }
+            life.now = life.now.plus(Duration.ofMinutes(3));
         }
-        status("failure", 4);
-        now = now.plus(Duration.ofHours(5));
-        service.tick();
+        life.comment(PrivateLife.REPOSITORY, 876_501, "canary-author", "explain");
+        life.comment(PrivateLife.REPOSITORY, 876_501, "dhiller", "status");
+    }
+
+    /** More runs, nobody answers, and everything ends. */
+    private void goesOn() throws IOException {
+        for (int run = 4; run <= 6; run++) {
+            life.privateRun("failure", run);
+            life.hiddenRun("failure", 10 + run);
+            life.publicRun("failure", run);
+        }
+        life.pass(Duration.ofHours(8));
+        for (int run = 7; run <= 9; run++) {
+            life.privateRun("success", run);
+            life.hiddenRun("success", 10 + run);
+            life.publicRun("success", run);
+        }
+        life.pass(Duration.ofMinutes(11));
+    }
+
+    private void digest() {
         Digest digest = CiDigest.of(
-                database.store()
+                life.database
+                        .store()
                         .read(transaction -> DigestDataLoader.load(
                                 transaction,
-                                settings.get(),
-                                DigestPeriod.before(now, Duration.ofDays(7)),
+                                life.settings.get(),
+                                DigestPeriod.before(life.now, Duration.ofDays(7)),
                                 Audience.PUBLIC,
                                 null)),
                 ZoneOffset.UTC);
         output("digest", digest.markdown() + digest.slack());
-        assertThat(digest.markdown()).contains("1 more in a private repository");
-        comment("dhiller", "resolve ID", id);
-        status("success", 5);
-        status("success", 6);
-        now = now.plus(Duration.ofMinutes(11));
-        service.tick();
     }
 
-    private void open() throws Exception {
-        database = EmbeddedStore.in(folder);
-        settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
-        List<io.kubevirt.cinotify.notify.Channel> all = new ArrayList<>(List.of(chosen));
-        PUBLIC_CHANNELS.forEach(name -> all.add(FakeChannel.withThreads(name).readBy(Audience.PUBLIC)));
-        service = new IncidentService(database.store(), settings, new Channels(all), () -> now);
-        deliveries = new DeliveryProcessor(database.store(), settings, service, () -> now);
-        comments = new CommentProcessor(database.store(), settings::get, service, null, () -> now);
+    private void operate() {
+        output("health of the outbox", life.outbox.health(meters));
+        life.settings
+                .unreadableUrls()
+                .add("https://prow.ci.kubevirt.io/view/gs/canary-repo/77001201", "bucket", "add it to prow.buckets");
+        output("health of URLs", life.settings.unreadableUrls().problems().toString());
+        RepositoryReads reads = new RepositoryReads(
+                "bumps",
+                (repository, at) -> {
+                    throw GitHubException.rejected("GET /repos/" + repository + "/pulls: no");
+                },
+                life.service.names(),
+                () -> life.now);
+        reads.readDue(List.of(Repository.of(PrivateLife.REPOSITORY), Repository.of("kubevirt/kubevirt")));
+        output("health of reads", reads.problem());
+        assertThat(reads.problem()).contains("kubevirt/kubevirt", "a repository that is not public: rejected");
     }
 
-    private void status(String state, int run) throws IOException {
-        ObjectNode event = StatusPayload.of(state, state.equals("success") ? "Job succeeded." : "Job failed.")
-                .repository("kubevirt/canary-repo")
-                .job("pull-canary-job-sig-network")
-                .build(77001234L + run)
-                .pull(8765 + run)
-                .sha("c0ffee77c0ffee77c0ffee77c0ffee77c0ffee77")
-                .ended(now)
-                .event();
-        ((ObjectNode) event.get("repository")).put("private", true);
-        event.put("context", "canary-context");
-        receive("status", new ObjectMapper().writeValueAsBytes(event));
-        deliveries.processAll();
+    private void read() {
+        Map<String, Map<String, String>> readers = Map.of("anonymous", Map.of(), "stranger", STRANGER);
+        for (String page : PAGES) {
+            readers.forEach((name, headers) -> {
+                RawHttp.Reply reply = get(page, headers);
+                assertThat(reply.status()).as(page).isEqualTo(200);
+                output("GET " + page + " (" + name + ")", reply.headers() + reply.body());
+            });
+        }
     }
 
-    private void comment(String author, String command, String id) {
-        String delivery = receive(
-                "issue_comment",
-                CommentPayload.of("issue_comment", "/ci-notify " + command.replace("ID", id))
-                        .by(author, "User")
-                        .id(++number)
-                        .bytes());
-        comments.offer(delivery);
-        comments.prepareAll();
-        comments.decideAll();
-        replies(delivery).forEach(text -> output("reply to " + command, text));
+    /** Whether something private exists: not in status, sentence, address or ETag. */
+    @Test
+    void whatIsPrivateIsAnsweredAsIfItWereNot() throws Exception {
+        breaks();
+        String id = life.incidentOf("canary-job");
+        Map<String, String> asIfNot = new LinkedHashMap<>();
+        asIfNot.put(id, "0123abcdef");
+        asIfNot.put(id.substring(0, 7), "0123abc");
+        asIfNot.put("77001201", "99001201");
+        asIfNot.put(PrivateLife.JOB, "pull-qvwxyz");
+        asIfNot.put(PrivateLife.HIDDEN, "pull-qvwxyz");
+        asIfNot.put("kubevirt/canary-repo%23876501", "kubevirt/qvwxyz%23876501");
+        List<String> routes = List.of(
+                "/i/X",
+                "/incidents/X",
+                "/why?run=X",
+                "/why?job=X",
+                "/?q=X",
+                "/?state=resolved&q=X",
+                "/lanes?q=X",
+                API + "/incidents/X",
+                API + "/incidents/X/events",
+                API + "/incidents/X/runs",
+                API + "/incidents?q=X",
+                API + "/runs/outcome?build=X",
+                API + "/explain?job=X",
+                API + "/lanes/days?q=X&format=csv");
+        int same = 0;
+        for (Map.Entry<String, String> pair : asIfNot.entrySet()) {
+            for (String route : routes) {
+                for (Map<String, String> reader : List.of(Map.<String, String>of(), STRANGER)) {
+                    assertThat(answer(route, pair.getKey(), reader))
+                            .as("%s of %s", route, pair.getKey())
+                            .isEqualTo(answer(route, pair.getValue(), reader));
+                    same++;
+                }
+            }
+            assertThat(send("POST", "/incidents/" + pair.getKey() + "/acknowledge", STRANGER).status())
+                    .isEqualTo(send("POST", "/incidents/" + pair.getValue() + "/acknowledge", STRANGER).status());
+        }
+        System.out.println(same + " answers about what is private are those about what does not exist");
+        assertThat(get("/i/" + id, MEMBER).status()).as("for people who were chosen").isEqualTo(303);
+        assertThat(get("/", Map.of("If-None-Match", etag(MEMBER))).status())
+                .as("the ETag of a member is none of everybody")
+                .isEqualTo(200);
     }
 
-    private List<String> replies(String of) {
-        return outputs.containsKey("reply to " + of)
-                ? outputs.get("reply to " + of)
-                : database.outcomes().query("SELECT document FROM message WHERE id LIKE 'answer-%-" + of + "'").stream()
-                        .map(row -> String.valueOf(row.get("document")))
-                        .toList();
+    private String etag(Map<String, String> headers) {
+        return get("/", headers).headers().get("etag");
     }
 
-    private String receive(String event, byte[] body) {
-        String id = "delivery" + ++number;
-        database.store()
-                .inTransaction(
-                        transaction -> transaction.deliveries().insert(new JournalEntry(id, event, now, body, 0)));
-        return id;
+    private String answer(String route, String name, Map<String, String> reader) {
+        RawHttp.Reply reply = get(route.replace("X", name), reader);
+        Map<String, String> headers = new LinkedHashMap<>(reply.headers());
+        headers.remove("content-length");
+        return (reply.status() + " " + headers + reply.body())
+                .replace(name, "NAME")
+                .replace("canary-repo", "REPO")
+                .replace("qvwxyz", "REPO");
     }
 
-    /** What the channels for everybody were given to send. */
-    private void collectMessages() {
-        for (String channel : PUBLIC_CHANNELS) {
-            output(channel, "");
-            database.outcomes()
-                    .query(
-                            "SELECT document FROM message JOIN outbox ON outbox.message_id = message.id WHERE channel = '"
-                                    + channel + "'")
-                    .forEach(row -> output(channel, String.valueOf(row.get("document"))));
+    private RawHttp.Reply get(String path, Map<String, String> headers) {
+        return send("GET", path, headers);
+    }
+
+    private RawHttp.Reply send(String method, String path, Map<String, String> headers) {
+        try {
+            Map<String, String> all = new LinkedHashMap<>(headers);
+            all.put("Origin", "http://127.0.0.1:" + port);
+            return RawHttp.send(method, URI.create("http://127.0.0.1:" + port + path), all, new byte[0]);
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
         }
     }
 
@@ -233,10 +367,12 @@ class PrivateLifeTest {
         return new Handler() {
             @Override
             public void publish(LogRecord line) {
-                output(
-                        "log",
-                        line.getMessage()
-                                + List.of(line.getParameters() == null ? new Object[0] : line.getParameters()));
+                synchronized (outputs) {
+                    Object[] parameters = line.getParameters();
+                    outputs.get("log")
+                            .add(line.getLevel() + " " + line.getMessage()
+                                    + (parameters == null ? "" : java.util.Arrays.toString(parameters)) + line.getThrown());
+                }
             }
 
             @Override

@@ -2,6 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.slack;
 
+import io.kubevirt.cinotify.fixture.CapturedLog;
+import io.kubevirt.cinotify.notify.DestinationConfig;
+import io.kubevirt.cinotify.notify.DestinationRules;
+import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.prow.JobConfig;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.CHANNEL;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.addressed;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.person;
@@ -263,7 +268,7 @@ class SlackChannelTest {
 
     @Test
     void aDryRunSendsNothingAndItsReferencesAreGoneInARealRun() {
-        DryRunChannel dry = new DryRunChannel(fixture.channel);
+        DryRunChannel dry = new DryRunChannel(fixture.channel, () -> DestinationRules.NONE);
 
         SendResult.Sent claimed = (SendResult.Sent) dry.post(addressed(NotificationKind.OPENED));
 
@@ -275,5 +280,21 @@ class SlackChannelTest {
                 .contains(CHANNEL);
         assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), claimed.reference()))
                 .isInstanceOf(SendResult.TargetGone.class);
+    }
+
+    @Test
+    void aDryRunLogsNothingOfWhatGoesToAPrivateDestination() {
+        DestinationConfig marked = new DestinationConfig(
+                List.of("example"), null, Map.of(), CHANNEL, null, null, Visibility.PRIVATE);
+        try (CapturedLog log = CapturedLog.of(DryRunChannel.class)) {
+            new DryRunChannel(fixture.channel, () -> DestinationRules.NONE).post(addressed(NotificationKind.OPENED));
+            new DryRunChannel(fixture.channel, () -> new DestinationRules(List.of(marked), JobConfig.EMPTY))
+                    .post(addressed(NotificationKind.OPENED));
+
+            assertThat(log.lines().getFirst()).contains(CHANNEL, "sig-net e2e");
+            assertThat(log.lines().getLast())
+                    .contains("a restricted destination: ci-notify:")
+                    .doesNotContain(CHANNEL, "sig-net e2e");
+        }
     }
 }
