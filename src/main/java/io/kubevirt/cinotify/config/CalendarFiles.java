@@ -74,9 +74,7 @@ public final class CalendarFiles {
             member.names().forEach(name -> people.name(name, handle));
         });
         document.members().forEach(row -> people.member(row.handle()).name(row.name(), row.handle()));
-        if (file.email() != null) {
-            file.email().people().forEach((handle, address) -> people.member(handle).name(address, handle));
-        }
+        file.mailAddresses().forEach((handle, address) -> people.member(handle).name(address, handle));
         sigs.sigs().forEach(sig -> sig.people()
                 .forEach(person -> people.handle(person.handle()).name(person.name(), person.handle())));
         aliases.handles().forEach(people::handle);

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.config;
 
+import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -180,12 +181,31 @@ public final class CompletenessCheck {
                     "has no Slack id, so Slack notifications name but do not mention them",
                     "set roster.members.LOGIN.slack, such as U012AB3CD");
         }
+        notesWithoutAddress(warnings);
         RosterCheck check =
                 new RosterCheck(config.roster(), config.memberOverrides(), config.sigs(), config.aliases(), List.of());
         check.unknownPeople()
                 .forEach(problem -> warnings.add(ConfigProblem.ofFile(
                         ConfigLoader.FILE, "rotation " + problem.subject() + ": " + problem.what(), problem.hint())));
         return warnings;
+    }
+
+    private void notesWithoutAddress(List<ConfigProblem> warnings) {
+        warn(
+                warnings,
+                members(member -> config.file().roster().members().entrySet().stream()
+                        .anyMatch(entry -> entry.getKey().equalsIgnoreCase(member.handle())
+                                && isWithoutAddress(entry.getKey(), member, entry.getValue().morningNote()))),
+                "has a morningNote on a channel without an address of theirs, so none is sent",
+                "set roster.members.LOGIN.slack for slack, or email.people for email");
+    }
+
+    private boolean isWithoutAddress(String handle, Member member, @Nullable String channel) {
+        boolean onSlack = config.file().slack() != null && member.slackUser() != null;
+        return channel != null
+                && !(channel.equals("slack")
+                        ? onSlack
+                        : config.file().mailAddresses().containsKey(handle));
     }
 
     private List<Member> members(Predicate<Member> filter) {

@@ -258,6 +258,11 @@ public record ConfigFile(
             @JsonPropertyDescription("The label of known issues. Only issues of authors with write access count.")
             String label) {}
 
+    /** The addresses of people by GitHub handle. */
+    Map<String, String> mailAddresses() {
+        return email == null ? Map.of() : email.people();
+    }
+
     /** The columns of the group's document that do not have the name of their area, with the area. */
     Map<String, String> areaColumns() {
         Map<String, String> columns = new HashMap<>();

@@ -143,7 +143,7 @@ final class IncidentSections {
         return LocalDate.ofInstant(history.incident().openedAt(), ZoneOffset.UTC);
     }
 
-    private static DigestLine about(IncidentView incident) {
+    static DigestLine about(IncidentView incident) {
         return name(incident).text(pulls(incident));
     }
 

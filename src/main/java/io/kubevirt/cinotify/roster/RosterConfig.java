@@ -78,6 +78,11 @@ public record RosterConfig(
                     "Daily hours, as 22:00-07:00, in the time zone of the member, in which only what blocks merging is notified.")
             @Nullable String quietHours,
 
+            @JsonPropertyDescription(
+                    "Channel (slack or email) on which the member gets a note at the start of the working day: their open"
+                            + " incidents, and what opened in their areas meanwhile. None if absent.")
+            @Nullable String morningNote,
+
             @JsonPropertyDescription("Slack user id.") @Nullable String slack,
 
             @JsonPropertyDescription("E-mail addresses and names of the member in calendars.")
@@ -141,6 +146,9 @@ public record RosterConfig(
             }
             hours(block, member.workingHours(), "workingHours");
             hours(block, member.quietHours(), "quietHours");
+            if (member.morningNote() != null) {
+                block.oneOf(member.morningNote(), "channel of notes", List.of("slack", "email"), "morningNote");
+            }
             order(block, "daysOff", member.daysOff(), off -> new DaysOff(off.from(), off.until()));
             order(block, "pauses", member.pauses(), pause -> new Pause(pause.from(), pause.until()));
         });
