@@ -211,15 +211,10 @@ public final class TestTable {
                         .list();
     }
 
-    /**
-     * Runs have numbers in the order in which they are stored, and no report is read later than a day. So all that ended since the instant
-     * come behind the first of those that ended on the second last day before it. {@code + 0}: by the index on the end.
-     */
-    private long firstRun(Instant since) {
-        return handle.createQuery("SELECT coalesce(min(id + 0), 0) FROM test_run"
-                        + " WHERE ended_at >= :since - 2 * " + DayCounts.DAY + " AND ended_at < :since - "
-                        + DayCounts.DAY)
-                .bind("since", since.toEpochMilli())
+    /** The lowest number of a run since then; those before it need not be looked up. {@code + 0}: by the index on the end. */
+    private long firstRun(Instant from) {
+        return handle.createQuery("SELECT coalesce(min(id + 0), 0) FROM test_run WHERE ended_at >= :from")
+                .bind("from", from.toEpochMilli())
                 .mapTo(Long.class)
                 .one();
     }
