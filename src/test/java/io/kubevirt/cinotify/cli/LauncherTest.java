@@ -9,7 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +34,44 @@ class LauncherTest {
         assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
                 .contains("quarkus-run.jar does not exist; run \"make build\"");
         assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void theFirstCommandArchivesTheClassesForTheNext() throws Exception {
+        buildPrinter();
+        Path jar = checkout.resolve("target/quarkus-app/quarkus-run.jar");
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(0));
+        Path cache = Files.createDirectories(checkout.resolve("cache/ci-notify"));
+
+        try (WatchService created = cache.getFileSystem().newWatchService()) {
+            cache.register(created, StandardWatchEventKinds.ENTRY_CREATE);
+            assertThat(printed("explain")).noneMatch(argument -> argument.startsWith("-XX:SharedArchiveFile"));
+            while (archive(cache).isEmpty()) {
+                WatchKey key = Objects.requireNonNull(created.poll(1, TimeUnit.MINUTES), "no archive");
+                key.pollEvents();
+                key.reset();
+            }
+        }
+
+        String archive = archive(cache).orElseThrow().toString();
+        assertThat(printed("explain")).contains("-XX:SharedArchiveFile=" + archive, "-Xlog:disable");
+        assertThat(printed("serve")).noneMatch(argument -> argument.contains("Archive"));
+        Files.writeString(Path.of(archive), "");
+        assertThat(printed("explain")).as("an archive that failed").noneMatch(argument -> argument.contains("Archive"));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNoObstacle() throws Exception {
+        buildPrinter();
+        Files.writeString(checkout.resolve("cache"), "a file");
+
+        assertThat(printed("explain")).endsWith("explain").noneMatch(argument -> argument.contains("Archive"));
+    }
+
+    private static Optional<Path> archive(Path cache) throws IOException {
+        try (Stream<Path> files = Files.list(cache)) {
+            return files.filter(file -> file.toString().endsWith(".jsa")).findFirst();
+        }
     }
 
     @Test
@@ -54,9 +100,12 @@ class LauncherTest {
         Files.writeString(java, """
             #!/bin/sh
             case "$1" in
-            -version) echo 'openjdk version "25.0.1" 2025-10-21' >&2 ;;
-            *) for argument in "$@"; do echo "$argument"; done ;;
+            -version) echo 'openjdk version "25.0.1" 2025-10-21' >&2; exit ;;
             esac
+            for argument in "$@"; do
+                echo "$argument"
+                case "$argument" in -XX:ArchiveClassesAtExit=*) echo classes >"${argument#*=}" ;; esac
+            done
             """);
         assertThat(java.toFile().setExecutable(true)).isTrue();
     }
@@ -98,6 +147,7 @@ class LauncherTest {
         ProcessBuilder builder = new ProcessBuilder(script.toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("JAVA_HOME", checkout.resolve("jdk").toString());
+        builder.environment().put("XDG_CACHE_HOME", checkout.resolve("cache").toString());
         return builder.start();
     }
 }
