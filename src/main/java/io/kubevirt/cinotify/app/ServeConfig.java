@@ -96,6 +96,9 @@ public interface ServeConfig {
     /** The secret with which that proxy proves itself. */
     Optional<Path> boardProxySecretFile();
 
+    /** The sites whose pages may show the board in a frame. */
+    Optional<List<URI>> boardEmbedIn();
+
     /** Shifts the clock; a JVM property for tests, not an option. */
     @WithDefault("0s")
     Duration clockOffset();

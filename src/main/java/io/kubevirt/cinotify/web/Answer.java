@@ -13,12 +13,20 @@ record Answer(int status, Buffer body, Map<String, String> headers) {
     static final String HTML = "text/html; charset=utf-8";
     static final String CSV = "text/csv; charset=utf-8";
 
+    static final String POLICY = "Content-Security-Policy";
+
     Answer {
         headers = Map.copyOf(headers);
     }
 
     static Answer of(int status, String type, String body) {
         return new Answer(status, Buffer.buffer(body), Map.of("Content-Type", type, "Cache-Control", "no-cache"));
+    }
+
+    /** @param ancestors who may show a page in a frame */
+    static String policy(String ancestors) {
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+                + " form-action 'self'; base-uri 'none'; frame-ancestors " + ancestors;
     }
 
     Answer with(String name, String value) {

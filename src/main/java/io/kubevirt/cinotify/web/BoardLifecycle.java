@@ -50,7 +50,8 @@ public class BoardLifecycle {
                     serveConfig.boardHost(),
                     serveConfig.boardUrl().orElse(null),
                     serveConfig.boardUserHeader().orElse(null),
-                    serveConfig.boardProxySecretFile().orElse(null));
+                    serveConfig.boardProxySecretFile().orElse(null),
+                    serveConfig.boardEmbedIn().orElse(List.of()));
             BoardServer opened = new BoardServer(vertx, options, boardSources.context(store, configAgent));
             server = opened;
             opened.start()

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.web;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param url its address for people; null if it is only reached locally
  * @param userHeader the header in which a proxy names the user; null for none
  * @param proxySecretFile the secret that proves that a request comes from that proxy
+ * @param embedIn the origins whose pages may show the board in a frame, for the header; empty for none
  */
 public record BoardOptions(
         int port,
         String host,
         @Nullable URI url,
         @Nullable String userHeader,
-        @Nullable Path proxySecretFile) {
+        @Nullable Path proxySecretFile,
+        List<URI> embedIn) {
     public BoardOptions {
+        embedIn = List.copyOf(embedIn);
         url = url == null ? null : normalized(url);
     }
 

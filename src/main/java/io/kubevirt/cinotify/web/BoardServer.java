@@ -40,9 +40,8 @@ public final class BoardServer {
     private static final String RETRY_SECONDS = "5";
 
     private static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                    + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            Answer.POLICY,
+            Answer.policy("'none'"),
             "X-Content-Type-Options",
             "nosniff",
             "Referrer-Policy",

@@ -30,12 +30,14 @@ import io.kubevirt.cinotify.web.page.RosterPage;
 import io.kubevirt.cinotify.web.page.Shell;
 import io.kubevirt.cinotify.web.page.TestsPage;
 import io.kubevirt.cinotify.web.page.WhyPage;
+import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Answers {@code GET} requests to pages. */
@@ -198,11 +200,12 @@ final class PageHandler {
         }
         RequestParameters parameters = parameters(frame, List.of("events", "runs"));
         IncidentPage page = new IncidentPageReader(context(frame, parameters))
-                .read(detail, parameters, frame.open().shown(), actions(frame, detail.incident()));
+                .read(detail, parameters, frame.open().shown(), parameters.flag("embed") ? null : actions(frame, detail.incident()));
         return render(
                 frame, parameters, new Content("incident", page.name(), "Now", "/incidents/" + full, true, page));
     }
 
+    /** Not for a page in a frame, whose buttons another site could place under the pointer. */
     private IncidentPage.@Nullable Actions actions(Frame frame, IncidentItem incident) {
         String handle = frame.request().viewer().handle();
         String secret = signIn.secret();
@@ -239,7 +242,12 @@ final class PageHandler {
                 frame.status().state(),
                 parameters.problems().stream().distinct().toList(),
                 new Moment(now, now, zone));
-        return Answer.of(200, Answer.HTML, templates.render(content.template(), shell, content.data(), embed));
+        Answer answer = Answer.of(200, Answer.HTML, templates.render(content.template(), shell, content.data(), embed));
+        return embed && !options.embedIn().isEmpty() ? answer.with(Answer.POLICY, embeddedPolicy()) : answer;
+    }
+
+    private String embeddedPolicy() {
+        return Answer.policy(options.embedIn().stream().map(URI::toString).collect(Collectors.joining(" ")));
     }
 
     private Shell shell(Content content, Viewer viewer, String state, List<String> problems, Moment dataAsOf) {

@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.store.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Shows the board of {@link MondayMorning} at http://127.0.0.1:PORT/; the first argument is the port. Ends with the input. */
 final class BoardDemo {
@@ -18,7 +19,7 @@ final class BoardDemo {
         MondayMorning.fill(store);
         int port = Integer.parseInt(arguments[0]);
         try (BoardFixture board =
-                new BoardFixture(store, new BoardOptions(port, "127.0.0.1", null, "X-Forwarded-User", secret))) {
+                new BoardFixture(store, new BoardOptions(port, "127.0.0.1", null, "X-Forwarded-User", secret, List.of()))) {
             System.out.println("http://127.0.0.1:" + board.port() + "/");
             while (System.in.read() >= 0) {
                 continue;

@@ -65,7 +65,7 @@ final class BoardFixture implements AutoCloseable {
     }
 
     static BoardOptions local() {
-        return new BoardOptions(0, "0.0.0.0", null, null, null);
+        return new BoardOptions(0, "0.0.0.0", null, null, null, List.of());
     }
 
     int port() {

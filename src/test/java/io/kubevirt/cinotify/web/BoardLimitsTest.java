@@ -184,7 +184,7 @@ class BoardLimitsTest {
         Store store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store);
         URI url = URI.create("http://localhost/ci/notify/");
-        try (BoardFixture board = new BoardFixture(store, new BoardOptions(0, "127.0.0.1", url, null, null))) {
+        try (BoardFixture board = new BoardFixture(store, new BoardOptions(0, "127.0.0.1", url, null, null, List.of()))) {
             for (String path : List.of("/", "/incidents/" + MondayMorning.NETWORK, "/lanes", "/tests", "/bumps", "/health")) {
                 Document page = page(board, "/ci/notify" + path);
                 assertThat(page.select("a[href^=/], link, form[action^=/]").stream()
@@ -205,7 +205,7 @@ class BoardLimitsTest {
     @Test
     void aUserBehindTheProxyHasALimitAndTheProxyHasNone() throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "of the proxy");
-        BoardOptions options = new BoardOptions(0, "127.0.0.1", null, "X-Forwarded-User", secret);
+        BoardOptions options = new BoardOptions(0, "127.0.0.1", null, "X-Forwarded-User", secret, List.of());
         try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), options)) {
             Map<String, String> one = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", "of the proxy");
             for (int request = 0; request < 60; request++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BoardOptionsTest {
     private static BoardOptions at(String url) {
-        return new BoardOptions(0, "0.0.0.0", URI.create(url), null, null);
+        return new BoardOptions(0, "0.0.0.0", URI.create(url), null, null, List.of());
     }
 
     @ParameterizedTest
@@ -34,9 +34,22 @@ class BoardOptionsTest {
 
     @Test
     void withoutAnAddressOnlyTheLocalHostIsMeant() {
-        BoardOptions options = new BoardOptions(0, "127.0.0.1", null, null, null);
+        BoardOptions options = new BoardOptions(0, "127.0.0.1", null, null, null, List.of());
         assertThat(options.isHost("localhost:9980")).isTrue();
         assertThat(options.isHost("ci.example.org")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://x.org/path", "ftp://x.org", "grafana", "https://x.org;script-src:80"})
+    void whatIsNoSiteMayNotEmbed(String site) {
+        BoardListenerOptions options = new BoardListenerOptions();
+        options.host = "127.0.0.1";
+        options.embedIn = List.of(URI.create(site));
+
+        assertThat(options.problems(List.of()))
+                .singleElement()
+                .asString()
+                .startsWith("--board-embed-in: names what is not an http or https URL of a host");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.incident.DiagnosisFeedback;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentTimeline;
 import io.kubevirt.cinotify.store.Store;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,13 @@ class BoardPagesTest {
             return true;
         });
         Path secret = Files.writeString(folder.resolve("secret"), SECRET);
-        board = new BoardFixture(store, new BoardOptions(0, "0.0.0.0", null, "X-Forwarded-User", secret));
+        board = new BoardFixture(store, new BoardOptions(
+                        0,
+                        "0.0.0.0",
+                        null,
+                        "X-Forwarded-User",
+                        secret,
+                        List.of(URI.create("https://grafana.example.org"), URI.create("http://wall:8080"))));
     }
 
     @AfterAll
@@ -215,6 +222,16 @@ class BoardPagesTest {
         assertThat(page("/?embed=1").body().className()).isEqualTo("embed");
         assertThat(page("/").body().className()).isEmpty();
         assertThat(page("/?embed=please").select(".notice").text()).contains("embed=please");
+    }
+
+    @Test
+    void onlyPagesWithoutButtonsAreShownInFramesOfOthers() {
+        String policy = "content-security-policy";
+        assertThat(board.get("/?embed=1").headers().get(policy))
+                .endsWith("; frame-ancestors https://grafana.example.org http://wall:8080");
+        assertThat(board.get("/").headers().get(policy)).endsWith("; frame-ancestors 'none'");
+        assertThat(page(INCIDENT, MEMBER).select("form button")).isNotEmpty();
+        assertThat(page(INCIDENT + "?embed=1", MEMBER).select("form button")).isEmpty();
     }
 
     @Test

@@ -46,6 +46,14 @@ public final class BoardListenerOptions {
             description = "File with the secret that the proxy sends as X-Board-Proxy; reloaded on change.")
     public @Nullable Path proxySecretFile;
 
+    @Option(
+            names = "--board-embed-in",
+            paramLabel = "URL",
+            split = ",",
+            description = "Site whose pages may show pages of the board with embed=1 in a frame, such as"
+                    + " https://grafana.example.org; repeat for more.")
+    public @Nullable List<URI> embedIn;
+
     /** @param taken the other ports */
     public List<ConfigProblem> problems(List<Integer> taken) {
         List<ConfigProblem> problems = new ArrayList<>();
@@ -58,6 +66,14 @@ public final class BoardListenerOptions {
                     "--board-url",
                     "is not an http or https URL of a host, at most with a port and a path",
                     "use https://ci-notify.example.org"));
+        }
+        for (URI site : embedIn == null ? List.<URI>of() : embedIn) {
+            if (!isAddress(site) || !site.getPath().isEmpty()) {
+                problems.add(ConfigProblem.ofFile(
+                        "--board-embed-in",
+                        "names what is not an http or https URL of a host, at most with a port",
+                        "use https://grafana.example.org"));
+            }
         }
         if (port != null && url == null && !host.equals("127.0.0.1") && !host.equals("localhost")) {
             problems.add(ConfigProblem.ofFile(

@@ -122,7 +122,7 @@ class PrivateLifeTest {
                 (self, method, arguments) -> Optional.empty());
         BoardServer board = new BoardServer(
                 vertx,
-                new BoardOptions(0, "127.0.0.1", null, "X-User", secret),
+                new BoardOptions(0, "127.0.0.1", null, "X-User", secret, List.of()),
                 new BoardContext(
                         life.database.store(),
                         life.settings::get,
