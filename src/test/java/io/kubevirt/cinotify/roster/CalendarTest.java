@@ -141,6 +141,69 @@ class CalendarTest {
         assertThat(shifts(plan, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z")).startsWith("bob " + start);
     }
 
+    /** As Outlook writes it: a mark at the start, CRLF, a zone of Windows with its rules, people as attendees. */
+    @Test
+    void aCalendarOfOutlookIsRead() throws Exception {
+        String text = "\uFEFF" + """
+                BEGIN:VCALENDAR
+                METHOD:PUBLISH
+                PRODID:Microsoft Exchange Server 2010
+                VERSION:2.0
+                X-WR-CALNAME:CI duty
+                BEGIN:VTIMEZONE
+                TZID:W. Europe Standard Time
+                BEGIN:STANDARD
+                DTSTART:16010101T030000
+                TZOFFSETFROM:+0200
+                TZOFFSETTO:+0100
+                RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+                END:STANDARD
+                BEGIN:DAYLIGHT
+                DTSTART:16010101T020000
+                TZOFFSETFROM:+0100
+                TZOFFSETTO:+0200
+                RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+                END:DAYLIGHT
+                END:VTIMEZONE
+                BEGIN:VEVENT
+                ORGANIZER;CN=CI:mailto:ci@example.com
+                ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN=Bob:MAILTO:BOB@example.com
+                RRULE:FREQ=WEEKLY;UNTIL=20261102T080000Z;INTERVAL=1;BYDAY=MO;WKST=SU
+                EXDATE;TZID=W. Europe Standard Time:20261019T090000
+                UID:040000008200E00074C5B7101A82E00800000000
+                SUMMARY;LANGUAGE=en-US:Duty
+                DTSTART;TZID=W. Europe Standard Time:20261012T090000
+                DTEND;TZID=W. Europe Standard Time:20261012T170000
+                CLASS:PUBLIC
+                TRANSP:OPAQUE
+                X-MICROSOFT-CDO-ALLDAYEVENT:FALSE
+                BEGIN:VALARM
+                TRIGGER:-PT15M
+                ACTION:DISPLAY
+                END:VALARM
+                END:VEVENT
+                END:VCALENDAR
+                """.replace("\n", "\r\n");
+        DutyPlan plan = read(text);
+        assertThat(plan.problems("duty")).isEmpty();
+        assertThat(shifts(plan, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"))
+                .isEqualTo("bob 2026-10-12T07:00Z 2026-10-12T15:00Z, bob 2026-10-26T08:00Z 2026-10-26T16:00Z,"
+                        + " bob 2026-11-02T08:00Z 2026-11-02T16:00Z");
+    }
+
+    /** As PagerDuty writes it for subscribers. */
+    @Test
+    void aCalendarOfPagerDutyIsRead() throws Exception {
+        DutyPlan plan = read(calendar(
+                "DTSTART;VALUE=DATE-TIME:20260601T070000Z | DTEND;VALUE=DATE-TIME:20260608T070000Z | UID:Q1 | SUMMARY:On Call -"
+                        + " Alice Nováková - CI | ATTENDEE:alice@example.org | URL:https://example.pagerduty.com/schedules#P1",
+                "DTSTART;VALUE=DATE-TIME:20260608T070000Z | DTEND;VALUE=DATE-TIME:20260615T070000Z | UID:Q2 | SUMMARY:On Call -"
+                        + " Somebody - CI | ATTENDEE:bob@example.com"));
+        assertThat(plan.problems("duty")).isEmpty();
+        assertThat(shifts(plan, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"))
+                .isEqualTo("alice 2026-06-01T07:00Z 2026-06-08T07:00Z, bob 2026-06-08T07:00Z 2026-06-15T07:00Z");
+    }
+
     @Test
     void changesOfASeriesReplaceItsRepetitions() throws Exception {
         String day = "DTSTART:20260601T080000Z | DTEND:20260601T160000Z | RRULE:FREQ=DAILY;COUNT=6 | SUMMARY:bob";
