@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.roster.CalendarConfig;
 import io.kubevirt.cinotify.roster.CalendarPeople;
+import io.kubevirt.cinotify.roster.CalendarReader;
 import io.kubevirt.cinotify.roster.OwnersAliases;
 import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.roster.Rotation;
@@ -46,7 +47,7 @@ public final class CalendarFiles {
         for (CalendarConfig calendar : file.roster().calendars()) {
             String name = calendar.file();
             if (name != null) {
-                rotations.add(calendar.rotation(folder.text(name), people));
+                rotations.add(calendar.rotation(CalendarReader.decode(folder.bytes(name)), people));
             } else {
                 lastGood(calendar, people).ifPresent(rotations::add);
             }

@@ -6,7 +6,9 @@ import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,12 +25,23 @@ final class ConfigFolder {
     String text(String name) throws InvalidConfigException {
         Path file = folder.resolve(name);
         try {
-            return Files.readString(file);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(name)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(file.toString(), "is not UTF-8", "save it as UTF-8"));
+        }
+    }
+
+    /** @throws InvalidConfigException if there is no such file */
+    byte[] bytes(String name) throws InvalidConfigException {
+        Path file = folder.resolve(name);
+        try {
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     file.toString(), "there is no such file", "put it there, or name another folder with --config"));
-        } catch (CharacterCodingException e) {
-            throw new InvalidConfigException(ConfigProblem.ofFile(file.toString(), "is not UTF-8", "save it as UTF-8"));
         } catch (IOException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     file.toString(), "cannot be read", "check that it is a file, and its permissions"));

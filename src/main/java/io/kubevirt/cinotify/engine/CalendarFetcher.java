@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.roster.CalendarConfig;
 import io.kubevirt.cinotify.roster.CalendarPeople;
+import io.kubevirt.cinotify.roster.CalendarReader;
 import io.kubevirt.cinotify.store.DataDirectoryLock;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class CalendarFetcher implements AutoCloseable {
         String url = calendar.urlFile() == null
                 ? String.valueOf(calendar.url())
                 : new SecretFile(settings.resolve(calendar.urlFile())).read();
-        HttpResult answer = send(client, request(url).header("Accept", "text/calendar").build());
+        HttpResult answer = send(request(url).header("Accept", "text/calendar").build());
         if (!answer.isSuccess()) {
             throw new IOException("the server responded with " + answer.status()
                     + (answer.status() / 100 == 3
@@ -95,9 +96,9 @@ public final class CalendarFetcher implements AutoCloseable {
         }
     }
 
-    static HttpResult send(BoundedHttpClient client, HttpRequest request) throws IOException {
+    private HttpResult send(HttpRequest request) throws IOException {
         try {
-            return client.send(request);
+            return client.send(request, CalendarReader::decode);
         } catch (RequestFailedException e) {
             throw new IOException(e.getMessage());
         }

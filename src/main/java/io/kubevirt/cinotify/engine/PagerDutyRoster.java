@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.BoundedHttpClient.RequestFailedException;
 import io.kubevirt.cinotify.http.HttpResult;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.roster.CalendarConfig.PagerDutySchedule;
@@ -113,14 +114,20 @@ final class PagerDutyRoster {
         }
     }
 
+    private HttpResult send(HttpRequest request) throws IOException {
+        try {
+            return client.send(request);
+        } catch (RequestFailedException e) {
+            throw new IOException(e.getMessage());
+        }
+    }
+
     private JsonNode page(PagerDutySchedule schedule, int offset) throws IOException {
         SecretFile token = new SecretFile(settings.resolve(schedule.tokenFile()));
         URI uri = URI.create(schedule.url() + (schedule.url().endsWith("/") ? "" : "/") + "oncalls?schedule_ids%5B%5D="
                 + schedule.schedule() + "&include%5B%5D=users&time_zone=UTC&since=" + since + "&until=" + until
                 + "&limit=" + PAGE + "&offset=" + offset);
-        HttpResult answer = CalendarFetcher.send(
-                client,
-                HttpRequest.newBuilder(uri)
+        HttpResult answer = send(HttpRequest.newBuilder(uri)
                         .header("Authorization", "Token token=" + token.read())
                         .header("Accept", "application/vnd.pagerduty+json;version=2")
                         .build());

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 
 /** Sends each request exactly once, with a limit on the time it takes and on the size of its response. */
@@ -38,6 +39,14 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     /** @throws RequestFailedException if there is no complete response */
     public HttpResult send(HttpRequest request) throws RequestFailedException {
+        return send(request, body -> new String(body, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * @param text of a body
+     * @throws RequestFailedException if there is no complete response
+     */
+    public HttpResult send(HttpRequest request, Function<byte[], String> text) throws RequestFailedException {
         CompletableFuture<HttpResponse<byte[]>> pending =
                 client.sendAsync(request, LimitedBodySubscriber.truncatingAt(MAX_RESPONSE_BYTES));
         try {
@@ -45,7 +54,7 @@ public final class BoundedHttpClient implements AutoCloseable {
             return new HttpResult(
                     response.statusCode(),
                     RetryAfter.parse(response.headers().allValues("Retry-After")),
-                    new String(response.body(), StandardCharsets.UTF_8));
+                    text.apply(response.body()));
         } catch (TimeoutException e) {
             pending.cancel(true);
             throw responseLost(request.uri(), "timed out after " + timeout.toSeconds() + " s");

@@ -20,6 +20,8 @@ import io.kubevirt.cinotify.roster.CalendarSeries.Rule;
 import io.kubevirt.cinotify.roster.CalendarSeries.Shift;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,6 +66,23 @@ public final class CalendarReader {
         this.file = file;
         this.zone = zone;
         this.people = people;
+    }
+
+    /** The text with its long lines joined. A fold may be within a character, so it is undone before the text is decoded. */
+    public static String decode(byte[] folded) {
+        ByteArrayOutputStream joined = new ByteArrayOutputStream(folded.length);
+        for (int index = 0; index < folded.length; index++) {
+            int next = folded[index] == '\r' ? index + 1 : index;
+            boolean isFold = next + 1 < folded.length
+                    && folded[next] == '\n'
+                    && (folded[next + 1] == ' ' || folded[next + 1] == '\t');
+            if (isFold) {
+                index = next + 1;
+            } else {
+                joined.write(folded[index]);
+            }
+        }
+        return joined.toString(StandardCharsets.UTF_8);
     }
 
     /** An event that is not followed; the message ends up in a problem. */

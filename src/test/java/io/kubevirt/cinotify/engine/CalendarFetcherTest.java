@@ -12,9 +12,11 @@ import io.kubevirt.cinotify.fixture.MountedFolder;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.roster.Member;
 import io.kubevirt.cinotify.roster.Rotation;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calendars and PagerDuty over HTTP, down to who is on duty. */
 class CalendarFetcherTest {
@@ -55,6 +58,7 @@ class CalendarFetcherTest {
     private BoundedHttpClient client;
     private volatile int status = 200;
     private volatile String body = CALENDAR;
+    private volatile Charset charset = StandardCharsets.UTF_8;
     private volatile boolean slow;
     private Path settings;
 
@@ -80,7 +84,7 @@ class CalendarFetcherTest {
             if (slow) {
                 closed.await();
             }
-            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = text.getBytes(charset);
             exchange.sendResponseHeaders(code, bytes.length);
             exchange.getResponseBody().write(bytes);
         } catch (InterruptedException e) {
@@ -138,7 +142,7 @@ class CalendarFetcherTest {
                         .replace("      zone: Europe/Berlin", "      zone: Europe/Berlin\n      names: [ada@example.org]")
                         .replace(
                                 "diagnosis:\n",
-                                "    bob: {zone: Europe/Berlin, names: [bob@example.org]}\ndiagnosis:\n"));
+                                "    bob: {zone: Europe/Berlin, names: [bob@example.org, Boř Novák]}\ndiagnosis:\n"));
         settings = written;
     }
 
@@ -162,6 +166,27 @@ class CalendarFetcherTest {
         assertThat(fetch()).isEmpty();
         assertThat(onDuty("2026-06-03T10:00:00Z")).isEqualTo("ada");
         assertThat(onDuty("2026-06-09T10:00:00Z")).isNull();
+    }
+
+    /** At 75 octets, whatever the octets are: in the middle of the á. */
+    @ParameterizedTest
+    @ValueSource(strings = {"urlFile: address", "file: duty.ics"})
+    void aNameThatIsFoldedWithinACharacterIsRead(String source) throws Exception {
+        settings(source);
+        byte[] name = "SUMMARY:Boř Novák".getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream folded = new ByteArrayOutputStream();
+        int inside = name.length - 2;
+        folded.writeBytes("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20260601T080000Z\nDTEND:20260608T080000Z\n"
+                .getBytes(StandardCharsets.UTF_8));
+        folded.write(name, 0, inside);
+        folded.writeBytes("\r\n ".getBytes(StandardCharsets.UTF_8));
+        folded.write(name, inside, name.length - inside);
+        folded.writeBytes("\nEND:VEVENT\nEND:VCALENDAR\n".getBytes(StandardCharsets.UTF_8));
+        body = folded.toString(StandardCharsets.ISO_8859_1);
+        charset = StandardCharsets.ISO_8859_1;
+        Files.write(settings.resolve("duty.ics"), folded.toByteArray());
+        assertThat(fetch()).isEmpty();
+        assertThat(onDuty("2026-06-03T10:00:00Z")).isEqualTo("bob");
     }
 
     @Test
