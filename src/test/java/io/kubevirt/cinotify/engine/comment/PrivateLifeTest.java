@@ -78,6 +78,11 @@ class PrivateLifeTest {
             "/roster",
             "/roster.ics",
             "/lanes?days=90",
+            "/tests?days=90",
+            "/incidents/PUBLIC",
+            "/why?run=PUBLIC",
+            "/why?job=" + PrivateLife.PUBLIC_LANE,
+            "/why?run=kubevirt/kubevirt%232",
             "/activity?days=90",
             "/activity?days=90&reason=below-threshold",
             "/activity?days=90&reason=joined-open-incident",
@@ -92,6 +97,12 @@ class PrivateLifeTest {
             API + "/lanes/days?days=90&format=csv",
             API + "/activity/days?days=90",
             API + "/activity/days?days=90&format=csv",
+            API + "/tests?days=90",
+            API + "/incidents/PUBLIC",
+            API + "/incidents/PUBLIC/events",
+            API + "/incidents/PUBLIC/runs",
+            API + "/explain?job=" + PrivateLife.PUBLIC_LANE,
+            API + "/runs/outcome?build=1002",
             API + "/bumps",
             API + "/status",
             API + "/openapi.json");
@@ -273,10 +284,11 @@ class PrivateLifeTest {
     }
 
     private void read() {
+        String id = life.incidentOf(PrivateLife.PUBLIC_LANE);
         Map<String, Map<String, String>> readers = Map.of("anonymous", Map.of(), "stranger", STRANGER);
         for (String page : PAGES) {
             readers.forEach((name, headers) -> {
-                RawHttp.Reply reply = get(page, headers);
+                RawHttp.Reply reply = get(page.replace("PUBLIC", id), headers);
                 assertThat(reply.status()).as(page).isEqualTo(200);
                 output("GET " + page + " (" + name + ")", reply.headers() + reply.body());
             });
@@ -303,13 +315,16 @@ class PrivateLifeTest {
                 "/?q=X",
                 "/?state=resolved&q=X",
                 "/lanes?q=X",
+                "/tests?q=X",
+                "/tests?lane=X",
                 API + "/incidents/X",
                 API + "/incidents/X/events",
                 API + "/incidents/X/runs",
                 API + "/incidents?q=X",
                 API + "/runs/outcome?build=X",
                 API + "/explain?job=X",
-                API + "/lanes/days?q=X&format=csv");
+                API + "/lanes/days?q=X&format=csv",
+                API + "/tests?lane=X");
         int same = 0;
         for (Map.Entry<String, String> pair : asIfNot.entrySet()) {
             for (String route : routes) {
