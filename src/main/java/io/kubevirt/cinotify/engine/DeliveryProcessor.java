@@ -133,8 +133,10 @@ public class DeliveryProcessor {
             JournalEntry entry, boolean inInbox, Map<String, ParsedDelivery> parsed, Map<String, Throwable> failed) {
         try (RunLogContext context = RunLogContext.forDelivery(entry.id())) {
             ParsedDelivery delivery = DeliveryHandler.parse(entry, configAgent, inInbox);
-            context.setRun(delivery.event(), delivery.result());
-            LOG.debug("parsed");
+            if (LOG.isDebugEnabled()) {
+                context.setRun(delivery.event(), delivery.result(), service.names());
+                LOG.debug("parsed");
+            }
             parsed.put(entry.id(), delivery);
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             failed.put(entry.id(), e);
@@ -223,7 +225,7 @@ public class DeliveryProcessor {
         });
     }
 
-    /** Adds delivery and run to each line logged by this thread, with Prow's keys. */
+    /** Adds the delivery, and a run that everybody may see, to each line logged by this thread, with Prow's keys. */
     static final class RunLogContext implements AutoCloseable {
         private static final String DELIVERY = "event-GUID";
         private static final String EVENT = "event-type";
@@ -239,9 +241,9 @@ public class DeliveryProcessor {
             return new RunLogContext();
         }
 
-        void setRun(String event, RunParseResult result) {
+        void setRun(String event, RunParseResult result, PublicNames names) {
             MDC.put(EVENT, event);
-            if (result instanceof RunParseResult.Run(JobRun run)) {
+            if (result instanceof RunParseResult.Run(JobRun run) && names.isPublic(run)) {
                 MDC.put(JOB, run.job());
                 if (run.repository() != null) {
                     MDC.put(ORG, run.repository().org());

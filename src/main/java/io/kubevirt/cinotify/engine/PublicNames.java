@@ -5,10 +5,12 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.incident.Audience;
+import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.kubevirt.cinotify.store.VisibilityTable;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -36,6 +38,21 @@ public record PublicNames(Store store, Supplier<Config> config) {
                 ? problem + " of " + subject + ": " + failure.explanation()
                 : problem + " of a repository that is not public: "
                         + failure.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    /** Whether everybody may see a run, which need not be stored. */
+    boolean isPublic(JobRun run) {
+        try {
+            return run.visibility() != Visibility.PRIVATE
+                    && store.read(transaction -> {
+                                VisibilityTable.Known known =
+                                        transaction.visibility().known(run);
+                                return config.get().visibility(run, known.repository(), known.job());
+                            })
+                            == Visibility.PUBLIC;
+        } catch (StoreUnavailable e) {
+            return false;
+        }
     }
 
     /** The id of a run, if everybody may see the run. */

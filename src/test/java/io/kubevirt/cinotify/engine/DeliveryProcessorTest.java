@@ -108,7 +108,7 @@ class DeliveryProcessorTest {
         assertThat(settings.unreadableUrls().problems())
                 .singleElement()
                 .asString()
-                .endsWith("/1: add other to prow.buckets");
+                .isEqualTo("a run at https://prow.ci.kubevirt.io: add other to prow.buckets");
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -200,7 +202,11 @@ class PrivateLifeTest {
                 "GET " + API + "/lanes/days?days=90&format=csv (anonymous)")) {
             assertThat(String.valueOf(outputs.get(output))).as(output).contains("sig-network");
         }
-        assertThat(outputs.get("log")).anyMatch(line -> line.contains("a restricted destination"));
+        assertThat(outputs.get("log"))
+                .anyMatch(line -> line.contains("a restricted destination"))
+                .anyMatch(line -> line.contains("job=" + PrivateLife.PUBLIC_LANE));
+        assertThat(outputs.get("health of reads").toString())
+                .contains("kubevirt/kubevirt", "a repository that is not public: rejected");
         assertThat(String.valueOf(outputs.get("slack"))).contains("Not sent to a restricted destination of slack");
         assertThat(outputs.get("health of the outbox").toString()).contains("slack a restricted destination: gave up");
         assertThat(outputs.get("digest").toString()).contains("2 more in private repositories");
@@ -280,7 +286,6 @@ class PrivateLifeTest {
                 () -> life.now);
         reads.readDue(List.of(Repository.of(PrivateLife.REPOSITORY), Repository.of("kubevirt/kubevirt")));
         output("health of reads", reads.problem());
-        assertThat(reads.problem()).contains("kubevirt/kubevirt", "a repository that is not public: rejected");
     }
 
     private void read() {
@@ -386,7 +391,9 @@ class PrivateLifeTest {
                     Object[] parameters = line.getParameters();
                     outputs.get("log")
                             .add(line.getLevel() + " " + line.getMessage()
-                                    + (parameters == null ? "" : java.util.Arrays.toString(parameters)) + line.getThrown());
+                                    + (parameters == null ? "" : Arrays.toString(parameters))
+                                    + (line instanceof ExtLogRecord extended ? extended.getMdcCopy() : "")
+                                    + line.getThrown());
                 }
             }
 
