@@ -75,7 +75,9 @@ final class FloodRound {
         AtomicInteger inTime = new AtomicInteger();
         AtomicInteger opened = new AtomicInteger();
         long end = System.nanoTime() + time.toNanos();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        // Threads of their own for deliveries: virtual ones wait for those of the flood.
+        try (ExecutorService senders = Executors.newCachedThreadPool();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int connection = 0; connection < flood.connections(); connection++) {
                 threads.submit(() -> {
                     while (System.nanoTime() < end) {
@@ -86,7 +88,7 @@ final class FloodRound {
             }
             for (int sent = 0; System.nanoTime() < end; sent++) {
                 byte[] request = requests.get(sent % requests.size());
-                threads.execute(() -> statuses.merge(deliver(request, inTime), 1, Integer::sum));
+                senders.execute(() -> statuses.merge(deliver(request, inTime), 1, Integer::sum));
                 Thread.sleep(1_000 / DELIVERIES_PER_SECOND);
             }
         }

@@ -20,7 +20,7 @@ import java.util.Arrays;
  * during the upload, the client cannot read the response.
  */
 final class BodyReader {
-    /** The response to a too large body waits for its end up to so many times the limit. */
+    /** The response to a too large body waits for its end up to so many times the limit; beyond, the connection is closed. */
     private static final int DRAIN_FACTOR = 4;
 
     private static final byte[] NOTHING = new byte[0];
@@ -61,7 +61,7 @@ final class BodyReader {
         void accept(byte[] bytes, int from, int length);
     }
 
-    /** {@code onEnd} runs when no more bytes arrive. */
+    /** {@code onEnd} runs when no more bytes arrive. Fails at once if more is announced than is drained. */
     Future<byte[]> start(Arrival arrival, Runnable onEnd) {
         request.exceptionHandler(cause -> {
                     onEnd.run();
@@ -72,6 +72,9 @@ final class BodyReader {
                     onEnd.run();
                     finish();
                 });
+        if (announced > limit * DRAIN_FACTOR) {
+            discard(Reason.TOO_LARGE);
+        }
         // Quarkus passes requests in paused state.
         request.resume();
         return promise.future();

@@ -39,7 +39,7 @@ public final class RequestBodies {
         BodyReader body = new BodyReader(request, limit, budget, clock.instant());
         arriving.add(body);
         Future<byte[]> content = body.start(arrival, () -> arriving.remove(body));
-        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+        if (!content.failed() && "100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }
         return content.compose(processing).onComplete(result -> body.release());

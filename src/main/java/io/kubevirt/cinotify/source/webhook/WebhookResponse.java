@@ -73,12 +73,13 @@ record WebhookResponse(Result result, int status, String text) {
         if (status == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
             response.putHeader("Allow", "POST");
         }
-        boolean slow = status == HttpResponseStatus.REQUEST_TIMEOUT.code();
-        if (slow || status == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code()) {
+        boolean isLast = status == HttpResponseStatus.REQUEST_TIMEOUT.code()
+                || status == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code();
+        if (isLast) {
             response.putHeader("Connection", "close");
         }
         response.end(text + "\n").onComplete(sent -> {
-            if (slow) {
+            if (isLast) {
                 context.request().connection().close();
             }
         });

@@ -66,6 +66,17 @@ class WebhookFloodTest {
     }
 
     @Test
+    void aRequestForHelpThatAnnouncesMuchMoreIsRefusedBeforeItsBody() throws IOException {
+        Socket client = send(HELP + "Expect: 100-continue\r\nContent-Length: 1000000\r\n\r\n");
+
+        assertThat(line(client)).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
+        assertThat(new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .as("the connection ends")
+                .contains("close");
+        await().atMost(Duration.ofMinutes(1)).until(() -> server.bodies.arriving() == 0);
+    }
+
+    @Test
     void aBodyThatArrivesTooSlowlyEndsAndIsNoFailedDelivery() throws IOException {
         Socket slow = send(signed() + "Content-Length: 9\r\n\r\n{");
         await().atMost(Duration.ofMinutes(1)).until(() -> server.bodies.arriving() == 1);
