@@ -8,10 +8,13 @@ import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.EventHistory.Checkpoint;
 import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.KnownIncidents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Applies events in the order in which they happened. A late event restores the checkpoint before it and replays all
@@ -52,11 +55,12 @@ public final class EventReplay {
     }
 
     /** Resumes from the newest checkpoint and replays the events since. */
-    public static EventReplay resume(EventHistory history, EngineConfig config) {
+    public static EventReplay resume(EventHistory history, KnownIncidents known, EngineConfig config) {
         EventReplay replay = history.newestCheckpoint()
                 .map(checkpoint -> new EventReplay(config, restored(checkpoint, config)))
                 .orElseGet(() -> begin(history, config));
         replay.eventsSinceCheckpoint = 0;
+        replay.offerIds(known.all());
         for (IncidentEvent event : history.from(replay.detection.clock())) {
             if (replay.detection.isInOrder(event)) {
                 replay.detection.apply(event);
@@ -89,10 +93,10 @@ public final class EventReplay {
         return replayedFrom;
     }
 
-    /** Applies events. {@code known}: the incidents that people may know of. */
-    public void apply(List<IncidentEvent> events, List<IncidentIdentity> known, EventHistory history) {
+    /** Applies events. */
+    public void apply(List<IncidentEvent> events, KnownIncidents known, EventHistory history) {
         replayedFrom = Optional.empty();
-        detection.ids().offerReusable(List.of(), List.of());
+        offerIds(known.continuing());
         List<IncidentEvent> ordered =
                 events.stream().sorted(IncidentEvent.ORDER).toList();
         if (ordered.isEmpty()) {
@@ -104,7 +108,7 @@ public final class EventReplay {
         if (earlier.isPresent()) {
             ordered.forEach(history::append);
             history.dropCheckpoints(ordered.getFirst().at());
-            replay(earlier.get(), known, history);
+            replay(earlier.get(), known.all(), history);
             ordered.forEach(detection::settleDuplicate);
         } else {
             ordered.forEach(event -> applyNow(event, history));
@@ -122,11 +126,7 @@ public final class EventReplay {
 
     private void replay(Checkpoint from, List<IncidentIdentity> known, EventHistory history) {
         detection = restored(from, config);
-        detection
-                .ids()
-                .offerReusable(
-                        known,
-                        detection.incidents().stream().map(DetectedIncident::id).toList());
+        offerIds(known);
         checkpointedAt = from.at();
         eventsSinceCheckpoint = 0;
         for (IncidentEvent event : history.from(from.at())) {
@@ -135,6 +135,13 @@ public final class EventReplay {
             }
         }
         replayedFrom = Optional.of(from.at());
+    }
+
+    private void offerIds(List<IncidentIdentity> known) {
+        Set<String> taken = known.isEmpty()
+                ? Set.of()
+                : detection.incidents().stream().map(DetectedIncident::id).collect(Collectors.toSet());
+        detection.ids().offerReusable(known, taken);
     }
 
     private void applyOne(IncidentEvent event, EventHistory history) {

@@ -49,15 +49,20 @@ public final class IncidentIds {
 
     String issue(IncidentKind kind, String subject, Instant openedAt) {
         String fresh = DetectedIncident.idOf(subject, openedAt);
-        String id = reusable.stream()
-                .filter(issued -> issued.id().equals(fresh))
-                .findFirst()
+        String id = first(issued -> issued.subject().equals(subject)
+                        && issued.kind() == kind
+                        && issued.openedAt().equals(openedAt))
+                .or(() -> first(issued -> issued.id().equals(fresh)))
                 .or(() -> nearest(kind, subject, openedAt))
                 .map(IncidentIdentity::id)
                 .orElseGet(() -> unused(subject, fresh, openedAt));
         reusable.removeIf(issued -> issued.id().equals(id));
         issuedIds.add(id);
         return id;
+    }
+
+    private Optional<IncidentIdentity> first(Predicate<IncidentIdentity> which) {
+        return reusable.stream().filter(which).findFirst();
     }
 
     /** An incident that began earlier may have reused the id that belongs to this instant. */

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.KnownIncidents;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.detect.DetectionSnapshot;
 import io.kubevirt.cinotify.incident.detect.EventReplay;
@@ -36,11 +37,13 @@ import java.util.stream.Stream;
  * same instants lead to the same decisions. Not thread-safe.
  */
 public final class IncidentEngine {
+    private final EngineConfig config;
     private final EventReplay replay;
     private final ResponseRegistry responses;
     private final IncidentNotifier notifier;
 
     private IncidentEngine(EngineConfig config, EventReplay replay, ResponseRegistry responses) {
+        this.config = config;
         this.replay = replay;
         this.responses = responses;
         this.notifier =
@@ -63,16 +66,16 @@ public final class IncidentEngine {
      */
     public static IncidentEngine resume(
             EventHistory history, String notifierState, List<String> responseStates, EngineConfig config) {
-        return new IncidentEngine(
-                config,
-                EventReplay.resume(history, config),
-                new ResponseRegistry(
-                        notifierState.isEmpty()
-                                ? new NotifierState()
-                                : DetectionSnapshot.fromJson(notifierState, NotifierState.class),
-                        responseStates.stream()
-                                .map(response -> DetectionSnapshot.fromJson(response, ResponseState.class))
-                                .toList()));
+        NotifierState notifier = notifierState.isEmpty()
+                ? new NotifierState()
+                : DetectionSnapshot.fromJson(notifierState, NotifierState.class);
+        ResponseRegistry responses = new ResponseRegistry(
+                notifier,
+                responseStates.stream()
+                        .map(response -> DetectionSnapshot.fromJson(response, ResponseState.class))
+                        .toList());
+        KnownIncidents known = responses.known(config.thresholds().reopening(), notifier.clock());
+        return new IncidentEngine(config, EventReplay.resume(history, known, config), responses);
     }
 
     /** The state of the notifier besides the response to each incident, as JSON. */
@@ -125,9 +128,12 @@ public final class IncidentEngine {
                 counted.add(event);
             }
         }
-        replay.apply(
-                counted, responses.all().stream().map(ResponseState::identity).toList(), history);
+        replay.apply(counted, known(at), history);
         return decide(runs, at);
+    }
+
+    private KnownIncidents known(Instant now) {
+        return responses.known(config.thresholds().reopening(), now);
     }
 
     private boolean isRejected(IncidentEvent event) {
@@ -169,10 +175,11 @@ public final class IncidentEngine {
     public Decisions perform(IncidentAction action, EventHistory history, Instant now) {
         Instant at = responses.notifierState().advanceClock(now);
         notifier.catchUp(at);
-        replay.apply(List.of(), List.of(), history);
+        KnownIncidents known = known(at);
+        replay.apply(List.of(), known, history);
         replay.detection().runUntil(at);
         notifier.runUntil(replay.detection().results().touched().values(), at);
-        notifier.perform(action, at).ifPresent(event -> replay.apply(List.of(event), List.of(), history));
+        notifier.perform(action, at).ifPresent(event -> replay.apply(List.of(event), known, history));
         return decide(Set.of(), at).of(action);
     }
 

@@ -120,7 +120,8 @@ public final class IncidentNotifier {
         List<IncidentView> retracted = new ArrayList<>();
         for (ResponseState response : context.responses().all()) {
             String id = response.identity().id();
-            if (response.identity().openedAt().isAfter(countedFrom)
+            if (!response.isRetracted()
+                    && response.identity().openedAt().isAfter(countedFrom)
                     && !found.contains(id)
                     && context.incidents().apply(id).isEmpty()) {
                 Optional.ofNullable(planner.retract(response, now)).ifPresent(retracted::add);

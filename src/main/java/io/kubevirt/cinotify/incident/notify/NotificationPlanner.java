@@ -278,12 +278,13 @@ final class NotificationPlanner {
         context.timers().cancel(Kind.SNOOZE_END, response.identity().id());
         context.timers().cancel(Kind.HANDOFF, response.identity().id());
         scheduler.withdrawPending(response, SuppressionReason.HEALED, NO_INCIDENT);
-        context.responses().forget(response.identity().id());
         IncidentView last = response.view();
         if (last == null) {
+            context.responses().forget(response.identity().id());
             return null;
         }
         IncidentView ended = last.retracted(now, NO_INCIDENT);
+        response.view(ended);
         if (response.wasAnnounced() && last.state() == IncidentState.OPEN) {
             String id = last.id() + "-" + response.nextNotificationNumber() + "-" + NotificationKind.RESOLVED.value();
             String text = last.title() + " is over: " + NO_INCIDENT;

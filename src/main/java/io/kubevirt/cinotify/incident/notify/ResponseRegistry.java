@@ -5,7 +5,9 @@ package io.kubevirt.cinotify.incident.notify;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.DetectedIncident.IncidentIdentity;
+import io.kubevirt.cinotify.incident.KnownIncidents;
 import io.kubevirt.cinotify.incident.Persisted;
+import io.kubevirt.cinotify.incident.Thresholds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The response to every incident that was or may still be announced. */
 public final class ResponseRegistry {
@@ -49,6 +52,20 @@ public final class ResponseRegistry {
         return List.copyOf(responses.values());
     }
 
+    /** The incidents whose ids detection may use again. */
+    public KnownIncidents known(Thresholds.Reopening reopening, Instant now) {
+        return new KnownIncidents(
+                identities(response -> !response.isRetracted() || response.mayContinue(reopening, now)),
+                identities(response -> response.isOpen() || response.isRetracted() && response.mayContinue(reopening, now)));
+    }
+
+    private List<IncidentIdentity> identities(Predicate<ResponseState> which) {
+        return responses.values().stream()
+                .filter(which)
+                .map(ResponseState::identity)
+                .toList();
+    }
+
     void forget(String id) {
         responses.remove(id);
     }
@@ -77,6 +94,10 @@ public final class ResponseRegistry {
 
         @JsonAlias("settledAt")
         private Instant deferredUntil = Instant.EPOCH;
+
+        public Instant clock() {
+            return clock;
+        }
 
         /** Moves the clock; time does not go back. */
         public Instant advanceClock(Instant now) {

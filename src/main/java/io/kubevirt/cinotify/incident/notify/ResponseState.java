@@ -11,12 +11,14 @@ import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.DetectedIncident.IncidentIdentity;
 import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.LaneIncident.NewBranch;
 import io.kubevirt.cinotify.incident.Persisted;
 import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
 import java.util.List;
@@ -334,6 +336,21 @@ public final class ResponseState {
 
     @Nullable IncidentView view() {
         return view;
+    }
+
+    /** Whether late events showed that there was no incident. */
+    boolean isRetracted() {
+        return view != null && view.state() == IncidentState.RETRACTED;
+    }
+
+    /** Whether the lane may fail again in the message that people know, as after a resolution. */
+    boolean mayContinue(Thresholds.Reopening reopening, Instant now) {
+        return identity.kind() != IncidentKind.OUTAGE
+                && view != null
+                && view.closedAt() != null
+                && announcedAt != null
+                && !view.closedAt().plus(reopening.within()).isBefore(now)
+                && !announcedAt.plus(reopening.notifyAgainAfter()).isBefore(now);
     }
 
     void view(IncidentView now) {

@@ -36,8 +36,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs lead to the same incidents and are announced once, in whatever order, how late and how often they are seen. */
 class AnyOrderTest {
@@ -73,6 +75,10 @@ class AnyOrderTest {
                     .flatMap(id -> engine.responseState(id).stream())
                     .toList();
             engine = IncidentEngine.resume(history, engine.notifierState(), responses, EngineScenario.CONFIG);
+        }
+
+        private Set<String> ids() {
+            return engine.incidents().stream().map(IncidentView::id).collect(Collectors.toSet());
         }
 
         private void keep(Decisions decisions) {
@@ -172,6 +178,12 @@ class AnyOrderTest {
         for (Arrival arrival : arrivals) {
             late.tick(arrival.at());
             late.process(List.of(arrival.event()), arrival.at());
+            if (random.nextInt(20) == 0) {
+                Set<String> ids = late.ids();
+                late.restart();
+                late.tick(arrival.at());
+                assertThat(late.ids()).as("incidents keep their ids").isEqualTo(ids);
+            }
         }
         Instant end = arrivals.getLast().at().plus(Duration.ofMinutes(30));
         ordered.tick(end);
@@ -183,6 +195,72 @@ class AnyOrderTest {
                 .collect(Collectors.toCollection(TreeSet::new));
         assertThat(twice).as("seed %d", seed).isEmpty();
         assertThat(ordered.outcome()).as("something happens").isNotEmpty();
+    }
+
+    /** What people saw as broken, then as a false alarm, fails in fact: it stays one message. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLaneThatFailsSoonAfterARetractionContinuesInItsMessage(boolean restarts) {
+        Replica replica = new Replica();
+        Instant morning = MONDAY.plus(Duration.ofHours(10));
+        Instant later = morning.plus(Duration.ofMinutes(30));
+        replica.process(List.of(postsubmit("1", JobState.FAILURE, morning)), morning);
+        replica.tick(later);
+        assertThat(replica.incidents.values()).extracting(IncidentView::state).containsExactly(IncidentState.OPEN);
+
+        replica.process(List.of(postsubmit("2", JobState.SUCCESS, morning.plusSeconds(1))), later);
+        assertThat(replica.incidents.values())
+                .extracting(IncidentView::state)
+                .containsExactly(IncidentState.RETRACTED);
+        if (restarts) {
+            replica.restart();
+        }
+
+        replica.process(List.of(postsubmit("3", JobState.FAILURE, later)), later);
+        replica.tick(later.plus(Duration.ofMinutes(30)));
+        if (restarts) {
+            replica.restart();
+        }
+        assertThat(replica.incidents.values()).extracting(IncidentView::state).containsExactly(IncidentState.OPEN);
+        assertThat(replica.notifications.values())
+                .extracting(Notification::kind)
+                .containsExactlyInAnyOrder(
+                        NotificationKind.OPENED, NotificationKind.RESOLVED, NotificationKind.CHANGED);
+    }
+
+    @Test
+    void anIncidentThatALateRunMovesKeepsItsIdOverARestart() {
+        Replica replica = new Replica();
+        Instant morning = MONDAY.plus(Duration.ofHours(10));
+        Instant later = morning.plus(Duration.ofMinutes(30));
+        replica.process(List.of(postsubmit("2", JobState.FAILURE, morning)), morning);
+        replica.tick(later);
+        Set<String> ids = replica.ids();
+        replica.process(List.of(postsubmit("1", JobState.FAILURE, morning.minusSeconds(60))), later);
+        assertThat(replica.ids()).isEqualTo(ids);
+        replica.restart();
+        replica.tick(later);
+        assertThat(replica.ids()).isEqualTo(ids);
+        replica.process(List.of(postsubmit("3", JobState.SUCCESS, later)), later);
+        assertThat(replica.notifications.values())
+                .extracting(Notification::kind)
+                .containsExactlyInAnyOrder(NotificationKind.OPENED, NotificationKind.RESOLVED);
+    }
+
+    private static IncidentEvent postsubmit(String id, JobState state, Instant at) {
+        JobRun run = JobRun.builder("post-publish", JobType.POSTSUBMIT, state)
+                .repository(Repository.of("example/thing"))
+                .build();
+        Diagnosis diagnosis =
+                new Diagnosis(
+                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it matches"), null);
+        return new IncidentEvent.RunFinished(
+                at,
+                new ObservedRun(
+                        id,
+                        new DiagnosedRun(
+                                run, state.isRed() ? diagnosis : null, false, DiagnosedRun.Origin.ORDINARY, false),
+                        JobThresholds.NONE));
     }
 
     private static List<IncidentEvent> events(Random random, int count) {
