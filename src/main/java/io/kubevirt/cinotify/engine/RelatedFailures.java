@@ -33,17 +33,14 @@ record RelatedFailures(Config config, Transaction transaction) {
     private Optional<String> sentence(Notification notification) {
         IncidentView incident = notification.incident();
         Symptoms symptoms = incident.diagnosis().symptoms();
-        boolean names = incident.kind() == IncidentKind.LANE
-                && !incident.state().isOver()
-                && symptoms != null
-                && !symptoms.failingTests().isEmpty();
-        return names
-                ? incident.repository()
-                        .flatMap(Repository::parse)
-                        .map(repository -> lanes(symptoms.failingTests().getFirst(), repository, notification))
-                        .filter(lanes -> !lanes.isEmpty())
-                        .map(RelatedFailures::sentence)
-                : Optional.empty();
+        if (incident.kind() != IncidentKind.LANE || incident.state().isOver() || symptoms == null) {
+            return Optional.empty();
+        }
+        return symptoms.failingTests().stream().findFirst().flatMap(test -> incident.repository()
+                .flatMap(Repository::parse)
+                .map(repository -> lanes(test, repository, notification))
+                .filter(lanes -> !lanes.isEmpty())
+                .map(RelatedFailures::sentence));
     }
 
     /** Without those of the incident; in its repository by their job. */

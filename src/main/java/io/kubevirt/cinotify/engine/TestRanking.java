@@ -78,10 +78,9 @@ public record TestRanking(Transaction transaction, Audience audience) {
                 .collect(Collectors.groupingBy(
                         VisibleFailures::test, Collectors.mapping(VisibleFailures::failures, Collectors.toList())));
         return tests.stream()
-                .filter(test -> failures.containsKey(test.id()))
                 .map(test -> TestStats.of(
                         new KnownTest(test.id(), test.name(), test.sig(), test.quarantined()),
-                        failures.get(test.id()),
+                        failures.getOrDefault(test.id(), List.of()),
                         finished))
                 .filter(test -> count(filter.order(), test) > 0)
                 .toList();
