@@ -10,10 +10,8 @@ import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.VisibilityResolver;
 import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
-import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
 import io.kubevirt.cinotify.notify.template.Markup;
-import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.roster.LastNotified;
@@ -30,12 +28,7 @@ record CommandEnvironments(Store store) {
         return of(config, visibility -> visibility.readersOf(here), new GitHubMarkdown());
     }
 
-    /** @param person the author of the command */
-    CommandEnvironment onSlack(Config config, SlackRequest request, String person) {
-        return of(config, visibility -> visibility.onSlack(request, person), new SlackMrkdwn());
-    }
-
-    private CommandEnvironment of(Config config, Function<VisibilityResolver, Audience> readers, Markup markup) {
+    CommandEnvironment of(Config config, Function<VisibilityResolver, Audience> readers, Markup markup) {
         JobConfig jobs = store.read(transaction -> {
             VisibilityResolver visibility = new VisibilityResolver(config, transaction);
             return visibility.jobs(readers.apply(visibility));

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
 import io.kubevirt.cinotify.notify.slack.SlackRequest;
 import io.kubevirt.cinotify.notify.slack.SlackResponder;
+import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -40,7 +41,7 @@ record SlackCommands(SlackResponder responder) {
                 comment,
                 Command.parseAll(comment.body()),
                 new Snapshot(false, null, List.of(), null),
-                environments.onSlack(config, request, author),
+                environments.of(config, visibility -> visibility.onSlack(request, author), new SlackMrkdwn()),
                 request);
     }
 
