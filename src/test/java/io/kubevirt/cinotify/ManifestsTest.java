@@ -322,8 +322,8 @@ class ManifestsTest {
 
     @Test
     void aStuckBackupDoesNotPreventLaterOnes() throws Exception {
-        JsonNode backup = YAML.readTree(Path.of("manifests", "components", "backup", "cronjob.yaml")
-                .toFile());
+        JsonNode backup = YAML.readTree(
+                Path.of("manifests", "components", "backup", "cronjob.yaml").toFile());
         assertThat(backup.at("/spec/concurrencyPolicy").asText()).isEqualTo("Forbid");
         assertThat(backup.at("/spec/jobTemplate/spec/activeDeadlineSeconds").asInt())
                 .isEqualTo(3_600);

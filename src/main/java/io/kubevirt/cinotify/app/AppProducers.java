@@ -121,12 +121,12 @@ public class AppProducers {
         }
         ConfigAgent agent = new ConfigAgent(
                 new ConfigLoader(
-                        serveConfig.configDir(),
-                        serveConfig.jobConfigPath().orElse(null),
-                        serveConfig.configFile().orElse(null),
-                        serveConfig.decks().orElse(List.of()).stream()
-                                .map(deck -> deck.getScheme() + "://" + deck.getAuthority())
-                                .toList(),
+                                serveConfig.configDir(),
+                                serveConfig.jobConfigPath().orElse(null),
+                                serveConfig.configFile().orElse(null),
+                                serveConfig.decks().orElse(List.of()).stream()
+                                        .map(deck -> deck.getScheme() + "://" + deck.getAuthority())
+                                        .toList(),
                                 serveConfig.boardUrl().orElse(null))
                         .withCalendars(serveConfig.dataDir().resolve(CALENDARS)),
                 clock);
@@ -236,10 +236,7 @@ public class AppProducers {
     @Produces
     @Singleton
     ArtifactFetcher artifactFetcher(
-            Store store,
-            ConfigAgent configAgent,
-            ServeConfig serveConfig,
-            DiagnosisListener diagnosisListener) {
+            Store store, ConfigAgent configAgent, ServeConfig serveConfig, DiagnosisListener diagnosisListener) {
         ObjectStoreEndpoint override =
                 serveConfig.artifactsEndpoint().map(ObjectStoreEndpoint::new).orElse(null);
         ArtifactLocator locator = new ArtifactLocator(configAgent.get(), override, null, clock);

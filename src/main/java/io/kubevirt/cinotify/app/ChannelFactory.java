@@ -109,7 +109,10 @@ public final class ChannelFactory implements AutoCloseable {
     }
 
     private void add(Channel channel) {
-        channels.add(serveConfig.dryRun() ? new DryRunChannel(channel, () -> configAgent.get().destinations()) : channel);
+        channels.add(
+                serveConfig.dryRun()
+                        ? new DryRunChannel(channel, () -> configAgent.get().destinations())
+                        : channel);
     }
 
     public List<Channel> channels() {

@@ -49,8 +49,7 @@ public final class StandaloneChannels implements AutoCloseable {
         ConfigAgent config = producers.configAgent(serveConfig);
         GitHubConnection github = producers.github(serveConfig, config);
         ChannelFactory factory = new ChannelFactory(serveConfig, config, SystemClock.INSTANCE, NONE);
-        Channels channels = producers.channels(
-                producers.console(serveConfig, config), github, factory, config);
+        Channels channels = producers.channels(producers.console(serveConfig, config), github, factory, config);
         return new StandaloneChannels(factory, github, channels);
     }
 

@@ -32,8 +32,7 @@ final class ErrorHandlers {
     /** @throws ParameterException if the value of an option is not from 1 to the most */
     static void requireWithin(CommandLine command, String option, int value, int most) {
         if (value < 1 || value > most) {
-            throw new ParameterException(
-                    command, option + " is " + value + "; use a number from 1 to " + most);
+            throw new ParameterException(command, option + " is " + value + "; use a number from 1 to " + most);
         }
     }
 

@@ -64,7 +64,8 @@ final class OutboxCommand {
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "ID", description = "Id that outbox list shows.") long number)
             throws InvalidConfigException {
-        OutboxEntry found = store.read(transaction -> transaction.outboxEntries().find(number))
+        OutboxEntry found = store.read(
+                        transaction -> transaction.outboxEntries().find(number))
                 .orElseThrow(() -> problem("no message has the id " + number));
         print(output.isJson() ? OutputOptions.json(found) : text(found));
         return 0;

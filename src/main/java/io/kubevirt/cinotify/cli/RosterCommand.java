@@ -114,8 +114,9 @@ final class RosterCommand {
         @Override
         public Integer call() throws InvalidConfigException {
             ErrorHandlers.requireWithin(spec.commandLine(), "--weeks", weeks, MOST_WEEKS);
-            Roster roster =
-                    config.loadWithCalendars(at::instant, spec.commandLine().getErr()::println).roster();
+            Roster roster = config.loadWithCalendars(
+                            at::instant, spec.commandLine().getErr()::println)
+                    .roster();
             if (person != null && roster.member(person).isEmpty()) {
                 List<String> members =
                         roster.members().stream().map(Member::handle).toList();

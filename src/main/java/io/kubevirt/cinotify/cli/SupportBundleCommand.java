@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "support-bundle",
-        description = "Writes a tar.gz for a report of a problem, without secrets, names and texts. The plugin may be running.",
+        description =
+                "Writes a tar.gz for a report of a problem, without secrets, names and texts. The plugin may be running.",
         mixinStandardHelpOptions = true)
 final class SupportBundleCommand implements Callable<Integer> {
     private static final String CONTENT =
@@ -60,7 +61,8 @@ final class SupportBundleCommand implements Callable<Integer> {
     private static final Pattern STATUS = Pattern.compile("\\b[1-5][0-9]{2}\\b");
 
     /** Others may contain a path or a password. */
-    private static final Pattern FLAG = Pattern.compile("(-XX:[+-]?\\w+(=[0-9]+[kmgKMG]?$)?|-X[a-z]+[0-9]*[kmgKMG]?).*");
+    private static final Pattern FLAG =
+            Pattern.compile("(-XX:[+-]?\\w+(=[0-9]+[kmgKMG]?$)?|-X[a-z]+[0-9]*[kmgKMG]?).*");
 
     @Parameters(paramLabel = "FILE", description = "New file, such as ci-notify-support.tar.gz.")
     Path target;
@@ -132,7 +134,8 @@ final class SupportBundleCommand implements Callable<Integer> {
     }
 
     private List<DeadLetter> deadLetters(CensoredSettings settings) throws InvalidConfigException {
-        return store.read(transaction -> Stream.concat(
+        return store
+                .read(transaction -> Stream.concat(
                                 transaction.outboxEntries().dead().stream(),
                                 transaction.outboxEntries().unknown().stream())
                         .toList())

@@ -81,8 +81,8 @@ final class TestsCommand implements Callable<Integer> {
         Config loaded = config.load();
         Order order = kind == null ? Order.FAILED : kind.flaky ? Order.FLAKY : Order.BROKEN;
         TestFilter filter = new TestFilter(order, sig, lane, null, null);
-        List<TestItem> tests = store.read(transaction -> new TestReader(new ReadContext(
-                        transaction, loaded, SystemClock.INSTANCE.instant(), Audience.OPERATOR, null))
+        List<TestItem> tests = store.read(transaction -> new TestReader(
+                        new ReadContext(transaction, loaded, SystemClock.INSTANCE.instant(), Audience.OPERATOR, null))
                 .list(filter, days, limit));
         if (output.isJson()) {
             print(OutputOptions.json(tests));

@@ -48,9 +48,7 @@ final class StatusHandler extends CommandHandler {
     }
 
     private static String nothingHere(boolean chat) {
-        return chat
-                ? "no open incident has a message here."
-                : "no open incident affects this conversation itself.";
+        return chat ? "no open incident has a message here." : "no open incident affects this conversation itself.";
     }
 
     private static void list(MarkdownReply reply, List<IncidentView> views) {

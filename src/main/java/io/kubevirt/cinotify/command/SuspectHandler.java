@@ -42,8 +42,8 @@ final class SuspectHandler extends IncidentCommandHandler {
         boolean no = words.stream().anyMatch("no"::equalsIgnoreCase);
         Optional<String> number = words.stream().filter(NUMBER::matches).findFirst();
         if (suspect.isEmpty() && number.isPresent()) {
-            reply.answer("the incident has no repository, so " + reply.code(number.get())
-                    + " is of none: write it as " + reply.code("ORG/REPO#N") + ".");
+            reply.answer("the incident has no repository, so " + reply.code(number.get()) + " is of none: write it as "
+                    + reply.code("ORG/REPO#N") + ".");
             return Reply.refused(reply, "no repository");
         }
         if (suspect.isEmpty() || yes == no) {

@@ -62,7 +62,9 @@ public final class CalendarFiles {
         try {
             return Optional.of(calendar.rotation(Files.readString(copy(fetched, calendar)), people));
         } catch (IOException | InvalidConfigException e) {
-            LOG.warnf("the copy of the calendar %s cannot be read, it is read again: %s", calendar.name(), e.getMessage());
+            LOG.warnf(
+                    "the copy of the calendar %s cannot be read, it is read again: %s",
+                    calendar.name(), e.getMessage());
             return Optional.empty();
         }
     }

@@ -55,7 +55,8 @@ public final class CensoredSettings {
     /** @throws InvalidConfigException if the file is no YAML; what the values mean is not checked */
     public JsonNode read(Path directory) throws InvalidConfigException, IOException {
         Path file = directory.resolve(ConfigLoader.FILE);
-        return censor(YamlDocument.parse(file.toString(), Files.readString(file)).root());
+        return censor(
+                YamlDocument.parse(file.toString(), Files.readString(file)).root());
     }
 
     private JsonNode censor(JsonNode node) {

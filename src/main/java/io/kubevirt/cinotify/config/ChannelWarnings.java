@@ -75,7 +75,14 @@ public final class ChannelWarnings {
         each(file.roster().calendars(), (index, calendar) -> {
             secret(calendar.urlFile(), warnings, "roster", "calendars", index, "urlFile");
             if (calendar.pagerDuty() != null) {
-                secret(calendar.pagerDuty().tokenFile(), warnings, "roster", "calendars", index, "pagerDuty", "tokenFile");
+                secret(
+                        calendar.pagerDuty().tokenFile(),
+                        warnings,
+                        "roster",
+                        "calendars",
+                        index,
+                        "pagerDuty",
+                        "tokenFile");
             }
         });
         file.channelBlocks().forEach((key, block) -> block.secretFiles()

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.config;
 
-import org.jspecify.annotations.Nullable;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -22,6 +21,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a valid configuration still lacks to work: placeholders that {@code init} or an example left are errors, details of
@@ -195,7 +195,8 @@ public final class CompletenessCheck {
                 warnings,
                 members(member -> config.file().roster().members().entrySet().stream()
                         .anyMatch(entry -> entry.getKey().equalsIgnoreCase(member.handle())
-                                && isWithoutAddress(entry.getKey(), member, entry.getValue().morningNote()))),
+                                && isWithoutAddress(
+                                        entry.getKey(), member, entry.getValue().morningNote()))),
                 "has a morningNote on a channel without an address of theirs, so none is sent",
                 "set roster.members.LOGIN.slack for slack, or email.people for email");
     }

@@ -37,7 +37,9 @@ public record MorningNote(Member member, DigestPeriod away) {
             return Optional.empty();
         }
         Instant start = work.getLast().start();
-        Instant end = work.size() == 1 ? now.minus(LONGEST) : work.get(work.size() - 2).end();
+        Instant end = work.size() == 1
+                ? now.minus(LONGEST)
+                : work.get(work.size() - 2).end();
         boolean isFirstOfDay = work.size() == 1
                 || !day(member, work.get(work.size() - 2).start()).equals(day(member, start));
         return isFirstOfDay && Duration.between(start, now).compareTo(LATEST) <= 0

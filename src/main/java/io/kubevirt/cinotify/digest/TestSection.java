@@ -21,10 +21,7 @@ final class TestSection {
     Digest.Section worst() {
         return Digest.Section.whole(
                 "Tests that failed most",
-                tests.stream()
-                        .limit(CiDigest.MOST_TESTS)
-                        .map(TestSection::line)
-                        .toList());
+                tests.stream().limit(CiDigest.MOST_TESTS).map(TestSection::line).toList());
     }
 
     private static DigestLine line(TestStats test) {

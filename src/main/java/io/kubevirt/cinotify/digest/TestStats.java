@@ -56,9 +56,8 @@ public record TestStats(
      */
     public record PullFailures(
             String lane, @Nullable Integer pull, long failed, long flaky, Instant first, Instant last) {
-        private static final Comparator<LaneFailures> MOST = Comparator.comparing(LaneFailures::failed)
-                .reversed()
-                .thenComparing(LaneFailures::lane);
+        private static final Comparator<LaneFailures> MOST =
+                Comparator.comparing(LaneFailures::failed).reversed().thenComparing(LaneFailures::lane);
 
         private static List<LaneFailures> byLane(List<PullFailures> failures) {
             return failures.stream().collect(Collectors.groupingBy(PullFailures::lane)).entrySet().stream()

@@ -204,7 +204,10 @@ public final class ArtifactFetcher {
             } catch (StoreUnavailable e) {
                 LOG.debugf("fetching the artifacts of a run again: %s", e.getMessage());
             } catch (RuntimeException | StackOverflowError e) {
-                LOG.errorf(e, "cannot diagnose the artifacts of %s", fetcher.names().ofRun(request.id()));
+                LOG.errorf(
+                        e,
+                        "cannot diagnose the artifacts of %s",
+                        fetcher.names().ofRun(request.id()));
                 fetcher.giveUpRepeated(request);
             } finally {
                 slots.end(slot);

@@ -110,7 +110,8 @@ public class KnownIssueSync implements HealthCheck {
                 if (access.has(author)) {
                     rows.add(row(source, issue));
                 } else if (!new PublicNames(store, configAgent::get).isPublic(source.repository())) {
-                    found.add("inactive: a known issue of a repository that is not public: its author has no write access");
+                    found.add(
+                            "inactive: a known issue of a repository that is not public: its author has no write access");
                 } else {
                     found.add("inactive: " + repository + "#"
                             + issue.path("number").asInt() + ": its author \""

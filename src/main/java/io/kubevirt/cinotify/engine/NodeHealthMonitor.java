@@ -164,7 +164,8 @@ public class NodeHealthMonitor {
                 blocking,
                 failure.sentence(),
                 failure.jobs().stream()
-                        .filter(job -> !hidden.contains(job) && unitOfWork.visibility().isPublic(job))
+                        .filter(job ->
+                                !hidden.contains(job) && unitOfWork.visibility().isPublic(job))
                         .toList(),
                 null,
                 null,

@@ -64,7 +64,8 @@ final class PagerDutyRoster {
         boolean more = true;
         for (int page = 0; more; page++) {
             if (page == MOST_PAGES) {
-                throw new IOException("PagerDuty has more than " + PAGE * MOST_PAGES + " entries for " + schedule.schedule());
+                throw new IOException(
+                        "PagerDuty has more than " + PAGE * MOST_PAGES + " entries for " + schedule.schedule());
             }
             JsonNode answer = page(schedule, page * PAGE);
             for (JsonNode entry : answer.path("oncalls")) {
@@ -82,9 +83,7 @@ final class PagerDutyRoster {
         calendar.setExperimentalProperty(CalendarReader.KNOWN_UNTIL, until.toString());
         events.values().forEach(calendar::addEvent);
         String text = Biweekly.write(calendar).go();
-        return text.lines()
-                .filter(line -> !line.startsWith("DTSTAMP"))
-                .reduce("", (all, line) -> all + line + "\r\n");
+        return text.lines().filter(line -> !line.startsWith("DTSTAMP")).reduce("", (all, line) -> all + line + "\r\n");
     }
 
     /** A person is there once for each policy and level that uses the schedule. */
@@ -100,7 +99,8 @@ final class PagerDutyRoster {
         event.setSummary(name);
         event.addAttendee(new Attendee(name, user.path("email").asText(null)));
         VEvent other = events.get(event.getUid().getValue());
-        if (start.isBefore(end) && (other == null || other.getDateEnd().getValue().toInstant().isBefore(end))) {
+        if (start.isBefore(end)
+                && (other == null || other.getDateEnd().getValue().toInstant().isBefore(end))) {
             events.put(event.getUid().getValue(), event);
         }
     }
@@ -108,7 +108,9 @@ final class PagerDutyRoster {
     /** Permanent duty has no bounds. */
     private static Instant instant(JsonNode time, Instant bound) throws IOException {
         try {
-            return time.isNull() ? bound : java.time.OffsetDateTime.parse(time.asText()).toInstant();
+            return time.isNull()
+                    ? bound
+                    : java.time.OffsetDateTime.parse(time.asText()).toInstant();
         } catch (DateTimeParseException e) {
             throw new IOException("PagerDuty's answer has no time in \"" + time.asText() + "\"");
         }
@@ -128,9 +130,9 @@ final class PagerDutyRoster {
                 + schedule.schedule() + "&include%5B%5D=users&time_zone=UTC&since=" + since + "&until=" + until
                 + "&limit=" + PAGE + "&offset=" + offset);
         HttpResult answer = send(HttpRequest.newBuilder(uri)
-                        .header("Authorization", "Token token=" + token.read())
-                        .header("Accept", "application/vnd.pagerduty+json;version=2")
-                        .build());
+                .header("Authorization", "Token token=" + token.read())
+                .header("Accept", "application/vnd.pagerduty+json;version=2")
+                .build());
         String detail = "PagerDuty responded with " + answer.status() + " (" + answer.excerpt() + ")";
         if (answer.status() == 401 || answer.status() == 403) {
             throw new IOException(detail + ": put a read-only API key into " + token.path());

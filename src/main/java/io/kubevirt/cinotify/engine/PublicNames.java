@@ -19,8 +19,7 @@ public record PublicNames(Store store, Supplier<Config> config) {
     /** Whether a repository may be named; not while the store cannot be asked. */
     public boolean isPublic(Repository repository) {
         try {
-            return store.read(
-                            transaction -> new VisibilityResolver(config.get(), transaction).ofRepository(repository))
+            return store.read(transaction -> new VisibilityResolver(config.get(), transaction).ofRepository(repository))
                     == Visibility.PUBLIC;
         } catch (StoreUnavailable e) {
             return false;
@@ -58,9 +57,7 @@ public record PublicNames(Store store, Supplier<Config> config) {
     /** The id of a run, if everybody may see the run. */
     String ofRun(String run) {
         try {
-            return store.read(transaction -> transaction.visibility().isPublic(run))
-                    ? run
-                    : "a run that is not public";
+            return store.read(transaction -> transaction.visibility().isPublic(run)) ? run : "a run that is not public";
         } catch (StoreUnavailable e) {
             return "a run";
         }

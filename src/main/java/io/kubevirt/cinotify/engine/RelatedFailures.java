@@ -45,8 +45,7 @@ record RelatedFailures(Config config, Transaction transaction) {
 
     /** Without those of the incident; in its repository by their job. */
     private List<String> lanes(String test, Repository repository, Notification notification) {
-        DigestPeriod period =
-                DigestPeriod.before(notification.decidedAt().plusMillis(1), LOOK_BACK);
+        DigestPeriod period = DigestPeriod.before(notification.decidedAt().plusMillis(1), LOOK_BACK);
         List<String> own = notification.incident().lanes().stream()
                 .map(job -> new Lane(repository, job).toString())
                 .toList();

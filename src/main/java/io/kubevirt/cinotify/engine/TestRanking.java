@@ -49,17 +49,15 @@ public record TestRanking(Transaction transaction, Audience audience) {
         int chunk = Math.min(limit, MOST_OF_CHUNK);
         for (int at = 0; at < candidates.size(); at += chunk) {
             TestFailures next = candidates.get(at);
-            if (found.size() >= limit && count(order, found.get(limit - 1)) >= order.count(next.failed(), next.flaky())) {
+            if (found.size() >= limit
+                    && count(order, found.get(limit - 1)) >= order.count(next.failed(), next.flaky())) {
                 break;
             }
             found.addAll(
                     stats(candidates.subList(at, Math.min(at + chunk, candidates.size())), filter, period, finished));
             found.sort(most);
         }
-        return found.stream()
-                .limit(limit)
-                .map(this::withRuns)
-                .toList();
+        return found.stream().limit(limit).map(this::withRuns).toList();
     }
 
     private static long count(Order order, TestStats test) {
@@ -69,14 +67,17 @@ public record TestRanking(Transaction transaction, Audience audience) {
     private List<TestStats> stats(
             List<TestFailures> tests, TestFilter filter, DigestPeriod period, Map<String, Long> finished) {
         String lane = filter.lane() == null ? "" : filter.lane().toLowerCase(Locale.ROOT);
-        Map<Long, List<PullFailures>> failures = transaction
-                .tests()
-                .onLanes(tests.stream().map(TestFailures::id).toList(), period.from(), period.until())
-                .stream()
-                .filter(each -> each.failures().lane().toLowerCase(Locale.ROOT).contains(lane)
-                        && mayShow(each.failures().lane(), each.visibility()))
-                .collect(Collectors.groupingBy(
-                        VisibleFailures::test, Collectors.mapping(VisibleFailures::failures, Collectors.toList())));
+        Map<Long, List<PullFailures>> failures =
+                transaction
+                        .tests()
+                        .onLanes(tests.stream().map(TestFailures::id).toList(), period.from(), period.until())
+                        .stream()
+                        .filter(each ->
+                                each.failures().lane().toLowerCase(Locale.ROOT).contains(lane)
+                                        && mayShow(each.failures().lane(), each.visibility()))
+                        .collect(Collectors.groupingBy(
+                                VisibleFailures::test,
+                                Collectors.mapping(VisibleFailures::failures, Collectors.toList())));
         return tests.stream()
                 .map(test -> TestStats.of(
                         new KnownTest(test.id(), test.name(), test.sig(), test.quarantined()),
@@ -112,7 +113,8 @@ public record TestRanking(Transaction transaction, Audience audience) {
                 .toList();
         return failures.isEmpty()
                 ? List.of()
-                : TestStats.of(new KnownTest(0, test, "", false), failures, Map.of()).lanes();
+                : TestStats.of(new KnownTest(0, test, "", false), failures, Map.of())
+                        .lanes();
     }
 
     private boolean mayShow(String lane, Visibility visibility) {

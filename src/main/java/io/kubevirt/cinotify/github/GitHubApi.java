@@ -25,7 +25,6 @@ public final class GitHubApi implements AutoCloseable {
     /** Maximum number of items in a page. */
     static final int PAGE_SIZE = 100;
 
-
     private final EndpointFailover endpoints;
     private final Credentials credentials;
     private final GitHubClientOptions access;

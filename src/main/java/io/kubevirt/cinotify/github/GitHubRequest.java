@@ -51,7 +51,8 @@ record GitHubRequest(
 
     /** For the log, which everybody may read: {@code POST /repos/…/issues/…/labels}. */
     String withoutNames() {
-        return method + " " + path.replaceFirst("^/repos/[^/]+/[^/?]+", "/repos/…").replaceAll("/[0-9]+", "/…");
+        return method + " "
+                + path.replaceFirst("^/repos/[^/]+/[^/?]+", "/repos/…").replaceAll("/[0-9]+", "/…");
     }
 
     /** What a lost response means. */

@@ -55,7 +55,8 @@ public record Notification(
 
     /** The same as the first notification that somebody gets about the open incident. */
     public Notification asOpened(@Nullable Recipient recipient) {
-        return new Notification(id, NotificationKind.OPENED, decidedAt, at, incident, recipient, text, changes, alsoFailed);
+        return new Notification(
+                id, NotificationKind.OPENED, decidedAt, at, incident, recipient, text, changes, alsoFailed);
     }
 
     /** The end of an incident for destinations that may not show it any more. */

@@ -45,7 +45,8 @@ public record DestinationRules(List<DestinationConfig> rules, JobConfig jobs) {
                                 general.stream().filter(each -> each.contains("#")))
                         .toList();
             // A webhook has kinds and areas of its own.
-            case DestinationConfig.WEBHOOK -> own.stream().filter(general::contains).toList();
+            case DestinationConfig.WEBHOOK ->
+                own.stream().filter(general::contains).toList();
             default -> List.of(own.get());
         };
     }

@@ -20,13 +20,9 @@ import java.util.stream.Stream;
  * @param users finds the name, on the channel, of a GitHub handle that is mentioned
  */
 public record MessageRenderer(
-        TemplateSet set,
-        Supplier<Templates> templates,
-        Supplier<Links> links,
-        MessageModelFactory.UserLookup users) {
+        TemplateSet set, Supplier<Templates> templates, Supplier<Links> links, MessageModelFactory.UserLookup users) {
     /** With the current templates and links. */
-    public static MessageRenderer of(
-            TemplateSet set, ChannelContext context, MessageModelFactory.UserLookup users) {
+    public static MessageRenderer of(TemplateSet set, ChannelContext context, MessageModelFactory.UserLookup users) {
         return new MessageRenderer(set, context.templates(set), context.links(), users);
     }
 
@@ -79,6 +75,7 @@ public record MessageRenderer(
     }
 
     private String markdown(OutgoingMessage.TextMessage text) {
-        return set.markup().truncate(GitHubMarkdown.replaceBreaks(text.markdown(), "\u200b"), set.limitOf(TemplateSet.REPLY));
+        return set.markup()
+                .truncate(GitHubMarkdown.replaceBreaks(text.markdown(), "\u200b"), set.limitOf(TemplateSet.REPLY));
     }
 }

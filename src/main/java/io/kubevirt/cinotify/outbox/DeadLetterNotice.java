@@ -37,8 +37,8 @@ record DeadLetterNotice(Channels channels, Destination operators) {
                 id,
                 operators.channel(),
                 operators.destination(),
-                "Not sent to " + (reason == null ? "a restricted destination" : key.destination()) + " of " + key.channel()
-                        + ": a message was given up",
+                "Not sent to " + (reason == null ? "a restricted destination" : key.destination()) + " of "
+                        + key.channel() + ": a message was given up",
                 "Message: " + markdown.code(row.messageId()) + " (" + row.kind() + ")"
                         + (reason == null ? "" : "\nReason: " + markdown.text(reason))
                         + "\n**Next:** fix the cause, then run `ci-notify outbox retry`; `ci-notify outbox list` shows it.");

@@ -42,10 +42,7 @@ final class MessageSender {
     }
 
     MessageSender(
-            Store store,
-            InstantSource clock,
-            Supplier<RetryPolicy> retryPolicy,
-            OutcomeRecorder.Reports reports) {
+            Store store, InstantSource clock, Supplier<RetryPolicy> retryPolicy, OutcomeRecorder.Reports reports) {
         this.store = store;
         this.clock = clock;
         this.liveness = store.liveness();
@@ -100,11 +97,7 @@ final class MessageSender {
         boolean recorded;
         try {
             recorded = store.inTransaction(transaction -> new OutcomeRecorder(
-                            transaction,
-                            pending.channel().capabilities(),
-                            retryPolicy.get(),
-                            reports,
-                            clock.instant())
+                            transaction, pending.channel().capabilities(), retryPolicy.get(), reports, clock.instant())
                     .recordOutcome(claimed, pending.outcome()));
         } catch (RuntimeException e) {
             unrecorded.put(claimed, pending);
@@ -124,7 +117,8 @@ final class MessageSender {
     /** Only these writes can double a message: nothing closes the time between the check of the claim and the request. */
     private static void countLostClaim(MessageThread.Key key) {
         LOG.warnf(
-                "the claim on a destination of %s ended during a writing request; another replica looks it up", key.channel());
+                "the claim on a destination of %s ended during a writing request; another replica looks it up",
+                key.channel());
         Counter.builder("ci_notify.claims.lost")
                 .description("Writing requests whose claim on the destination ended before their outcome was recorded.")
                 .tag("channel", key.channel())

@@ -109,9 +109,13 @@ final class OutcomeRecorder {
         String elsewhere = "see ci-notify outbox list";
         OutcomeTable.Delay delay = change.delay();
         if (change.event() == OutboxEvent.GIVEN_UP) {
-            LOG.warnf("giving up on message to %s of %s (dead letter): %s", destination, channel, isPublic ? change.detail() : elsewhere);
+            LOG.warnf(
+                    "giving up on message to %s of %s (dead letter): %s",
+                    destination, channel, isPublic ? change.detail() : elsewhere);
         } else if (delay != null && delay.problem() != null && attempts.count() == 0) {
-            LOG.warnf("sending to %s %s failed, will retry: %s", channel, destination, isPublic ? delay.problem() : elsewhere);
+            LOG.warnf(
+                    "sending to %s %s failed, will retry: %s",
+                    channel, destination, isPublic ? delay.problem() : elsewhere);
         }
     }
 

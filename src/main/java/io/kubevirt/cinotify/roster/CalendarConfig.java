@@ -32,14 +32,13 @@ public record CalendarConfig(
 
         @JsonPropertyDescription("An iCalendar file (.ics), relative to this file.") @Nullable String file,
 
-        @JsonPropertyDescription("URL of an iCalendar. Read every 15 minutes; the last good one is kept.")
-        @Nullable String url,
+        @JsonPropertyDescription("URL of an iCalendar. Read every 15 minutes; the last good one is kept.") @Nullable String url,
 
-        @JsonPropertyDescription("File with the URL of an iCalendar, relative to this file: private addresses are secrets.")
+        @JsonPropertyDescription(
+                "File with the URL of an iCalendar, relative to this file: private addresses are secrets.")
         @Nullable String urlFile,
 
-        @JsonPropertyDescription("A schedule of PagerDuty. Read every 15 minutes; the last good one is kept.")
-        @Nullable PagerDutySchedule pagerDuty) {
+        @JsonPropertyDescription("A schedule of PagerDuty. Read every 15 minutes; the last good one is kept.") @Nullable PagerDutySchedule pagerDuty) {
     /** Also the name of a file. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
@@ -116,7 +115,6 @@ public record CalendarConfig(
     public Rotation rotation(String text, CalendarPeople people) throws InvalidConfigException {
         MemberZone parsed = MemberZone.parse(zone).orElseThrow();
         String source = file == null ? "calendar " + name : file;
-        return new Rotation(
-                name, areas, level, parsed, new CalendarReader(source, parsed.id(), people).read(text));
+        return new Rotation(name, areas, level, parsed, new CalendarReader(source, parsed.id(), people).read(text));
     }
 }

@@ -63,8 +63,7 @@ public final class CalendarPeople {
     private Optional<String> whole(String text) {
         String key = key(text);
         String handle = handles.get(key.startsWith("@") ? key.substring(1) : key);
-        return Optional.ofNullable(handle == null ? names.get(key) : handle)
-                .filter(found -> !found.equals(AMBIGUOUS));
+        return Optional.ofNullable(handle == null ? names.get(key) : handle).filter(found -> !found.equals(AMBIGUOUS));
     }
 
     /** The longest first: of Alice and Alice Smith only one is meant. Returns the text without what was found. */

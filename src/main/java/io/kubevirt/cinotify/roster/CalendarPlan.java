@@ -44,8 +44,8 @@ final class CalendarPlan implements DutyPlan {
             }
         }
         List<DutyShift> shifts = new ArrayList<>();
-        byPerson.forEach((person, pieces) ->
-                TimeRange.union(pieces).forEach(piece -> shifts.add(new DutyShift(person, piece))));
+        byPerson.forEach(
+                (person, pieces) -> TimeRange.union(pieces).forEach(piece -> shifts.add(new DutyShift(person, piece))));
         shifts.sort(Comparator.comparing(shift -> shift.range().start()));
         return shifts;
     }

@@ -112,7 +112,8 @@ public final class CalendarReader {
                     "export the calendar of the people on duty");
         }
         if (events.stream().filter(event -> event.getRecurrenceRule() != null).count() > MOST_SERIES) {
-            throw invalid("has more than " + MOST_SERIES + " repeating events", "export the calendar of the people on duty");
+            throw invalid(
+                    "has more than " + MOST_SERIES + " repeating events", "export the calendar of the people on duty");
         }
         return new CalendarPlan(series, List.copyOf(problems.values()), knownUntil(calendar));
     }
@@ -192,9 +193,8 @@ public final class CalendarReader {
         Map<String, VEvent> newest = new LinkedHashMap<>();
         for (VEvent event : events) {
             RecurrenceId id = event.getRecurrenceId();
-            String key = id == null || id.getValue() == null
-                    ? ""
-                    : id.getValue().getTime() + " " + id.getRange();
+            String key =
+                    id == null || id.getValue() == null ? "" : id.getValue().getTime() + " " + id.getRange();
             newest.merge(key, event, (one, other) -> sequence(other) >= sequence(one) ? other : one);
         }
         return newest.values();
@@ -234,7 +234,12 @@ public final class CalendarReader {
             throw new UnreadableEventException(
                     length.isPositive() ? "it is longer than a year" : "it has no end after its start");
         }
-        return new Shift(start, own, days, time, event.getStatus() != null && event.getStatus().isCancelled() ? Set.of() : who(event));
+        return new Shift(
+                start,
+                own,
+                days,
+                time,
+                event.getStatus() != null && event.getStatus().isCancelled() ? Set.of() : who(event));
     }
 
     private static long number(@Nullable Integer value) {
@@ -257,7 +262,9 @@ public final class CalendarReader {
             String named = title.isEmpty() ? String.join(", ", attendees) : title;
             problem(
                     RosterProblem.Kind.UNKNOWN_HANDLE,
-                    named.isEmpty() ? "an event names nobody" : "nobody is known by \"" + named + "\", so nobody is on duty then",
+                    named.isEmpty()
+                            ? "an event names nobody"
+                            : "nobody is known by \"" + named + "\", so nobody is on duty then",
                     "add the name or e-mail address to roster.members.LOGIN.names");
         }
         return found;

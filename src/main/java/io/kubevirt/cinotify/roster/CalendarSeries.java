@@ -55,7 +55,8 @@ final class CalendarSeries {
         }
 
         TimeRange range() {
-            return new TimeRange(instant(start, zone), instant(start.plus(days), zone).plus(time));
+            return new TimeRange(
+                    instant(start, zone), instant(start.plus(days), zone).plus(time));
         }
     }
 
@@ -116,7 +117,8 @@ final class CalendarSeries {
             return first.at(start);
         }
         LocalDateTime replaced = LocalDateTime.ofInstant(since.getKey(), first.zone());
-        return since.getValue().at(start.plus(Duration.between(replaced, since.getValue().start())));
+        return since.getValue()
+                .at(start.plus(Duration.between(replaced, since.getValue().start())));
     }
 
     /** The original local starts of shifts that may touch a range. */
@@ -169,8 +171,7 @@ final class CalendarSeries {
         Duration longest = first.days().plus(first.time());
         for (Map.Entry<Instant, Shift> entry : changedFrom.entrySet()) {
             Shift shift = entry.getValue();
-            Duration moved = Duration.between(
-                            LocalDateTime.ofInstant(entry.getKey(), first.zone()), shift.start())
+            Duration moved = Duration.between(LocalDateTime.ofInstant(entry.getKey(), first.zone()), shift.start())
                     .abs();
             Duration length = moved.plus(shift.days()).plus(shift.time());
             longest = length.compareTo(longest) > 0 ? length : longest;

@@ -102,7 +102,6 @@ final class CalendarZones {
         return named(name).or(() -> described(assigned, local(date)));
     }
 
-
     static @Nullable String name(ICalProperty property, @Nullable TimezoneAssignment assigned) {
         if (assigned == null) {
             return property.getParameters().getTimezoneId();

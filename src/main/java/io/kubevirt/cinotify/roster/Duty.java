@@ -11,17 +11,18 @@ import java.util.stream.Stream;
 
 /** A time in which a person can be notified, with the areas of each level. */
 public record Duty(TimeRange time, String person, Map<Level, List<String>> areas) {
-    static final Comparator<Duty> ORDER = Comparator.comparing((Duty duty) -> duty.time().start())
+    static final Comparator<Duty> ORDER = Comparator.comparing(
+                    (Duty duty) -> duty.time().start())
             .thenComparing(duty -> duty.time().end())
             .thenComparing(Duty::person);
 
     /** With the areas of another duty of the same person and time. */
     Duty and(Duty other) {
         Map<Level, List<String>> all = new TreeMap<>(areas);
-        other.areas.forEach((level, more) -> all.merge(level, more, (some, others) -> Stream.concat(
-                        some.stream(), others.stream())
-                .distinct()
-                .toList()));
+        other.areas.forEach(
+                (level, more) -> all.merge(level, more, (some, others) -> Stream.concat(some.stream(), others.stream())
+                        .distinct()
+                        .toList()));
         return new Duty(time, person, all);
     }
 

@@ -39,7 +39,8 @@ record QuietHours(ZoneId zone, WorkingHours hours, Schedule.@Nullable Limit othe
 
     @Override
     public String absence(Instant at) {
-        return other != null && other.within(new TimeRange(at, at.plusMillis(1))).isEmpty()
+        return other != null
+                        && other.within(new TimeRange(at, at.plusMillis(1))).isEmpty()
                 ? other.absence(at)
                 : "has quiet hours " + hours + "; it is " + TimeText.weekdayAndTime(at.atZone(zone)) + " there";
     }

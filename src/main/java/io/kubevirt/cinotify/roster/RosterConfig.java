@@ -42,7 +42,8 @@ public record RosterConfig(
         @JsonPropertyDescription("Turns of people on duty, in place of a level of the table.")
         List<RotationConfig> rotations,
 
-        @JsonPropertyDescription("Calendars and PagerDuty schedules of people on duty, in place of a level of the table.")
+        @JsonPropertyDescription(
+                "Calendars and PagerDuty schedules of people on duty, in place of a level of the table.")
         List<CalendarConfig> calendars,
 
         @JsonPropertyDescription("Levels of the people of aliases, in place of a level of the table.")

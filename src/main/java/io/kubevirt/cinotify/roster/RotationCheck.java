@@ -55,7 +55,8 @@ final class RotationCheck {
 
     private List<RosterProblem> gaps(Rotation rotation, List<DutyShift> shifts) {
         Instant known = rotation.plan().knownUntil();
-        List<TimeRange> gaps = List.of(known.isAfter(ahead.start()) ? ahead.within(new TimeRange(ahead.start(), known)) : ahead);
+        List<TimeRange> gaps =
+                List.of(known.isAfter(ahead.start()) ? ahead.within(new TimeRange(ahead.start(), known)) : ahead);
         for (DutyShift shift : shifts) {
             gaps = gaps.stream()
                     .flatMap(gap -> gap.without(shift.range()).stream())
@@ -75,7 +76,9 @@ final class RotationCheck {
         List<RosterProblem> problems = new ArrayList<>();
         DutyShift latest = null;
         for (DutyShift shift : rotation.plan().isTurns() ? shifts : List.<DutyShift>of()) {
-            TimeRange both = latest == null ? new TimeRange(Instant.MAX, Instant.MIN) : latest.range().within(shift.range());
+            TimeRange both = latest == null
+                    ? new TimeRange(Instant.MAX, Instant.MIN)
+                    : latest.range().within(shift.range());
             if (latest != null && !both.isEmpty()) {
                 problems.add(problem(
                         RosterProblem.Kind.OVERLAP,
@@ -83,7 +86,8 @@ final class RotationCheck {
                         latest.person() + " and " + shift.person() + " are both on duty " + shown(both),
                         "end one shift where the other starts, or accept that both are notified in turns"));
             }
-            latest = latest == null || shift.range().end().isAfter(latest.range().end()) ? shift : latest;
+            latest =
+                    latest == null || shift.range().end().isAfter(latest.range().end()) ? shift : latest;
         }
         return problems;
     }
@@ -94,9 +98,7 @@ final class RotationCheck {
         List<RosterProblem> problems = new ArrayList<>();
         for (Rotation other : all.subList(all.indexOf(rotation) + 1, all.size())) {
             roster.areas().stream()
-                    .filter(area -> other.level() == rotation.level()
-                            && rotation.decides(area)
-                            && other.decides(area))
+                    .filter(area -> other.level() == rotation.level() && rotation.decides(area) && other.decides(area))
                     .findFirst()
                     .flatMap(area -> overlap(area, rotation, other))
                     .ifPresent(problems::add);
@@ -115,8 +117,8 @@ final class RotationCheck {
                 .map(both -> problem(
                         RosterProblem.Kind.OVERLAP,
                         rotation,
-                        other.name() + " is " + other.level().title() + " for " + area + " too: "
-                                + both.one() + " and " + both.other() + " are both on duty " + shown(both.range()),
+                        other.name() + " is " + other.level().title() + " for " + area + " too: " + both.one() + " and "
+                                + both.other() + " are both on duty " + shown(both.range()),
                         "give them different levels, areas or hours, or accept that both are notified in turns"));
     }
 
@@ -169,7 +171,8 @@ final class RotationCheck {
     /** What the sources of rotations contain and no rotation follows. */
     private static List<RosterProblem> ignored(Roster roster) {
         return roster.rotations().stream()
-                .flatMap(rotation -> rotation.plan().problems(rotation.name()).stream().limit(SHOWN))
+                .flatMap(rotation ->
+                        rotation.plan().problems(rotation.name()).stream().limit(SHOWN))
                 .toList();
     }
 

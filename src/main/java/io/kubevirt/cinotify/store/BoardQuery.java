@@ -85,8 +85,8 @@ public final class BoardQuery {
      * @param all also those that are not public; filtered here, so that a cursor never holds a row that is not shown
      */
     public List<StoredIncident> closed(String state, Instant closedBefore, String afterId, int limit, boolean all) {
-        return handle.createQuery(INCIDENT + "state = :state AND (closed_at, id) < (:closed, :id)" + (all ? "" : IS_PUBLIC)
-                        + " ORDER BY closed_at DESC, id DESC LIMIT :limit")
+        return handle.createQuery(INCIDENT + "state = :state AND (closed_at, id) < (:closed, :id)"
+                        + (all ? "" : IS_PUBLIC) + " ORDER BY closed_at DESC, id DESC LIMIT :limit")
                 .bind("state", state)
                 .bind("closed", closedBefore.toEpochMilli())
                 .bind("id", afterId)
@@ -108,8 +108,8 @@ public final class BoardQuery {
      * @param all also those that are not public
      */
     public List<StoredIncident> withPrefix(String prefix, int limit, boolean all) {
-        return handle.createQuery(INCIDENT + "id >= :prefix AND id < :end" + (all ? "" : IS_PUBLIC)
-                        + " ORDER BY id LIMIT :limit")
+        return handle.createQuery(
+                        INCIDENT + "id >= :prefix AND id < :end" + (all ? "" : IS_PUBLIC) + " ORDER BY id LIMIT :limit")
                 .bind("prefix", prefix)
                 .bind("end", prefix + "g")
                 .bind("limit", limit)
@@ -163,8 +163,7 @@ public final class BoardQuery {
      * failed runs since then are all looked at.
      */
     public List<StoredRun> ofPull(Repository repository, int number, Instant since, int limit) {
-        return handle
-                .createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME
+        return handle.createQuery("SELECT o.lane, o.build_id, o.ended_at, " + OUTCOME
                         + " FROM run_outcome AS o JOIN run ON run.lane = o.lane"
                         + " AND run.build_id = o.build_id WHERE o.ended_at >= :since"
                         + " AND substr(o.lane, 1, length(:prefix)) = :prefix"
@@ -214,8 +213,7 @@ public final class BoardQuery {
                         + " FROM (SELECT DISTINCT lane FROM lane_day WHERE day >= :from AND day <= :until) AS counted")
                 .bind("from", DayCounts.day(from))
                 .bind("until", DayCounts.day(until))
-                .map((row, context) ->
-                        Map.entry(row.getString("lane"), Visibility.named(row.getString("visibility"))))
+                .map((row, context) -> Map.entry(row.getString("lane"), Visibility.named(row.getString("visibility"))))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }

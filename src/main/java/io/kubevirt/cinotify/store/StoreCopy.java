@@ -93,9 +93,7 @@ public final class StoreCopy {
     static void requireStore(String option, StoreLocation from) throws InvalidConfigException {
         if (from instanceof Directory directory && !directory.hasStore()) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    option,
-                    "no store of ci-notify in " + from,
-                    "use the --data-dir of serve, or a postgresql:// URL"));
+                    option, "no store of ci-notify in " + from, "use the --data-dir of serve, or a postgresql:// URL"));
         }
     }
 

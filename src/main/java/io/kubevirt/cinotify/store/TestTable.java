@@ -267,7 +267,8 @@ public final class TestTable {
         return handle.createQuery("SELECT r.lane, r.build_id, r.pull, r.ended_at, r.failures, f.flaky, r.visibility,"
                         + " run.document FROM test_failure AS f JOIN test_run AS r ON r.id = f.run"
                         + " LEFT JOIN run ON run.lane = r.lane AND run.build_id = r.build_id"
-                        + " WHERE f.test = (SELECT id FROM test WHERE name = :name) ORDER BY f.run " + order + " LIMIT :limit")
+                        + " WHERE f.test = (SELECT id FROM test WHERE name = :name) ORDER BY f.run " + order
+                        + " LIMIT :limit")
                 .bind("name", bounded(name))
                 .bind("limit", limit)
                 .map((row, context) -> failedIn(row))

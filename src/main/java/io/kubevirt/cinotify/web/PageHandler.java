@@ -200,9 +200,12 @@ final class PageHandler {
         }
         RequestParameters parameters = parameters(frame, List.of("events", "runs"));
         IncidentPage page = new IncidentPageReader(context(frame, parameters))
-                .read(detail, parameters, frame.open().shown(), parameters.flag("embed") ? null : actions(frame, detail.incident()));
-        return render(
-                frame, parameters, new Content("incident", page.name(), "Now", "/incidents/" + full, true, page));
+                .read(
+                        detail,
+                        parameters,
+                        frame.open().shown(),
+                        parameters.flag("embed") ? null : actions(frame, detail.incident()));
+        return render(frame, parameters, new Content("incident", page.name(), "Now", "/incidents/" + full, true, page));
     }
 
     /** Not for a page in a frame, whose buttons another site could place under the pointer. */

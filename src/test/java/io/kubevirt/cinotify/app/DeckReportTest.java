@@ -32,9 +32,7 @@ class DeckReportTest {
 
         shown.set(new ShownRuns(1300, 10));
         notifications.set(1);
-        assertThat(report.due(START.plusSeconds(5)))
-                .as("within the hour")
-                .isEmpty();
+        assertThat(report.due(START.plusSeconds(5))).as("within the hour").isEmpty();
         Instant later = START.plus(Duration.ofHours(1));
         assertThat(report.due(later)).contains("deck: 1,300 runs seen, 10 failed, 1 notification so far");
         assertThat(report.due(later.plus(Duration.ofHours(1))))

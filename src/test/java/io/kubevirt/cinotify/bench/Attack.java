@@ -78,8 +78,7 @@ public final class Attack implements AutoCloseable {
         boolean withstood;
         try (Attack attack = new Attack(java, options.get("jar"), home)) {
             withstood = attack.floods(options.getOrDefault("flood", ""), seconds(options.get("seconds")))
-                    & attack.mutations(
-                            Long.parseLong(options.get("seed")), Integer.parseInt(options.get("payloads")));
+                    & attack.mutations(Long.parseLong(options.get("seed")), Integer.parseInt(options.get("payloads")));
         }
         System.out.println(withstood ? "withstood" : "FAILED; the log is in " + home);
         System.exit(withstood ? 0 : 1);
@@ -90,7 +89,8 @@ public final class Attack implements AutoCloseable {
     }
 
     private boolean floods(String part, Duration time) throws IOException, InterruptedException {
-        System.out.printf(HEADER, "flood", "requests", "answers", "deliveries", "% in 2 s", "ready, s", "highest MB", "");
+        System.out.printf(
+                HEADER, "flood", "requests", "answers", "deliveries", "% in 2 s", "ready, s", "highest MB", "");
         boolean withstood = true;
         new FloodRound(plugin).run(Flood.of("none", plugin.webhooks(), "", 0), WARM_UP);
         for (Flood flood : Floods.of(plugin.webhooks(), plugin.health(), CONNECTIONS)) {

@@ -31,14 +31,18 @@ class AttackIT {
             for (Flood flood : Floods.of(plugin.webhooks(), plugin.health(), CONNECTIONS)) {
                 FloodRound.Result result = attack.run(flood, TIME);
 
-                assertThat(result.statuses().keySet()).as("deliveries: %s", result).allMatch(status -> status < 500);
+                assertThat(result.statuses().keySet())
+                        .as("deliveries: %s", result)
+                        .allMatch(status -> status < 500);
                 assertThat(result.answers().keySet()).as("flood: %s", result).doesNotContain(500);
                 assertThat(result.readySeconds()).as("ready again: %s", result).isFinite();
                 assertThat(plugin.isAlive()).as("alive: %s", result).isTrue();
             }
             MutatedPayloads payloads = new MutatedPayloads(plugin);
             payloads.send(SEED, 200);
-            assertThat(payloads.statuses().keySet()).as("mutated: %s", payloads.statuses()).isSubsetOf(200, 403);
+            assertThat(payloads.statuses().keySet())
+                    .as("mutated: %s", payloads.statuses())
+                    .isSubsetOf(200, 403);
         }
     }
 }

@@ -22,7 +22,8 @@ final class Connection implements AutoCloseable {
     Connection(URI target) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress(target.getHost(), target.getPort() < 0 ? 80 : target.getPort()), PATIENCE_MILLIS);
+        socket.connect(
+                new InetSocketAddress(target.getHost(), target.getPort() < 0 ? 80 : target.getPort()), PATIENCE_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
     }
 

@@ -15,8 +15,9 @@ import java.util.function.IntFunction;
 
 /** What clients without a key can send, and what people can cause GitHub to send. */
 final class Floods {
-    private static final String WEBHOOK = "POST / HTTP/1.1\r\nHost: x\r\nX-GitHub-Event: status\r\nX-GitHub-Delivery: "
-            + UUID.randomUUID() + "\r\nX-Hub-Signature-256: sha256=" + "0".repeat(64) + "\r\nContent-Type: application/json\r\n";
+    private static final String WEBHOOK =
+            "POST / HTTP/1.1\r\nHost: x\r\nX-GitHub-Event: status\r\nX-GitHub-Delivery: " + UUID.randomUUID()
+                    + "\r\nX-Hub-Signature-256: sha256=" + "0".repeat(64) + "\r\nContent-Type: application/json\r\n";
     private static final String HELP = "POST /help HTTP/1.1\r\nHost: x\r\n";
     private static final int MANY = 2_000;
     private static final int COMMENTERS = 4;
@@ -35,13 +36,12 @@ final class Floods {
                 Flood.of("1 MB for /help, the end is missing", webhooks, HELP + body(1_000_000, 999_999), connections),
                 Flood.of("128 KiB for /help, the end is missing", webhooks, HELP + body(131_072, 131_071), connections),
                 Flood.of("25 MB announced, nothing sent", webhooks, WEBHOOK + body(26_214_400, 0), connections),
-                Flood.of("2 MB unsigned, the end is missing", webhooks, WEBHOOK + body(2_000_000, 1_999_999), connections),
-                new Flood(
-                        "slow bodies",
+                Flood.of(
+                        "2 MB unsigned, the end is missing",
                         webhooks,
-                        always(WEBHOOK + body(26_214_400, 10)),
-                        connections,
-                        Manner.SLOW),
+                        WEBHOOK + body(2_000_000, 1_999_999),
+                        connections),
+                new Flood("slow bodies", webhooks, always(WEBHOOK + body(26_214_400, 10)), connections, Manner.SLOW),
                 new Flood(
                         "invented methods",
                         webhooks,
@@ -53,9 +53,16 @@ final class Floods {
                         webhooks,
                         "M".repeat(3_800) + " / HTTP/1.1\r\nHost: x\r\n\r\n",
                         connections),
-                Flood.of("HTTP/2 without TLS", webhooks, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", connections),
                 Flood.of(
-                        "HTTP/2 on the management port", health, "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", connections),
+                        "HTTP/2 without TLS",
+                        webhooks,
+                        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
+                        connections),
+                Flood.of(
+                        "HTTP/2 on the management port",
+                        health,
+                        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0",
+                        connections),
                 Flood.of(
                         "upgrade to HTTP/2",
                         webhooks,
@@ -72,7 +79,11 @@ final class Floods {
                         webhooks,
                         WEBHOOK + "Expect: 100-continue\r\n" + body(26_214_400, 0),
                         connections),
-                Flood.of("many connections, nothing sent", webhooks, "", Math.max(connections, connections * MANY / 300)),
+                Flood.of(
+                        "many connections, nothing sent",
+                        webhooks,
+                        "",
+                        Math.max(connections, connections * MANY / 300)),
                 new Flood("comments of 4,000 × help", webhooks, Floods::comment, COMMENTERS, Manner.PACED));
     }
 

@@ -64,8 +64,7 @@ final class MutatedPayloads {
     private static byte[] mutated(long seed, int number, String event, byte[] body) {
         long own = seed ^ number * 0x9E3779B97F4A7C15L;
         boolean staysJson = number / 4 % 2 == 0;
-        return Floods.signed(
-                event, staysJson ? new FieldMutations(own, body).next() : new Mutations(own, body).next());
+        return Floods.signed(event, staysJson ? new FieldMutations(own, body).next() : new Mutations(own, body).next());
     }
 
     private byte[] failure(int number) {

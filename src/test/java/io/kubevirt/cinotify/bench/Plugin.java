@@ -164,8 +164,8 @@ final class Plugin implements AutoCloseable {
 
     private boolean isReady() {
         try {
-            HttpURLConnection request = (HttpURLConnection)
-                    health.resolve("/healthz/ready").toURL().openConnection();
+            HttpURLConnection request =
+                    (HttpURLConnection) health.resolve("/healthz/ready").toURL().openConnection();
             request.setConnectTimeout(READ_TIMEOUT_MILLIS);
             request.setReadTimeout(READ_TIMEOUT_MILLIS);
             return request.getResponseCode() == 200;

@@ -60,12 +60,14 @@ final class SlackSink implements AutoCloseable {
      * or for a digest, and no artifacts are fetched from outside.
      */
     List<String> options(Path home) throws IOException {
-        Path config = Preset.copyTo(home.resolve("config"), text -> text.replace("    time: 10m ", "    time: 0s ")
-                .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
-                .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
-                .replaceAll(
-                        "(?m)^slack:\n  channel: \\S+",
-                        "sending: {messagesPerHour: 1000, messagesPerPersonAndHour: 1000}\nslack:\n  channel: ci-alerts"));
+        Path config = Preset.copyTo(
+                home.resolve("config"),
+                text -> text.replace("    time: 10m ", "    time: 0s ")
+                        .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
+                        .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
+                        .replaceAll(
+                                "(?m)^slack:\n  channel: \\S+",
+                                "sending: {messagesPerHour: 1000, messagesPerPersonAndHour: 1000}\nslack:\n  channel: ci-alerts"));
         return List.of(
                 "--config=" + config,
                 "--dry-run=false",

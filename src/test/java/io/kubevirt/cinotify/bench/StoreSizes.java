@@ -273,22 +273,21 @@ final class StoreSizes {
         queries.put(
                 "timeline of an incident",
                 transaction -> transaction.incidentEvents().newest("id-77", 50));
-        queries.put(
-                "50 tests that failed most in a week",
-                transaction -> transaction.tests().failing(TestFilter.of(TestFilter.Order.FAILED, null), NOW.minus(Duration.ofDays(6)), NOW, 50));
-        queries.put("50 runs in which a test failed", transaction -> transaction
+        queries.put("50 tests that failed most in a week", transaction -> transaction
                 .tests()
-                .runs(TEST, 50));
+                .failing(TestFilter.of(TestFilter.Order.FAILED, null), NOW.minus(Duration.ofDays(6)), NOW, 50));
+        queries.put(
+                "50 runs in which a test failed",
+                transaction -> transaction.tests().runs(TEST, 50));
         DigestPeriod twoWeeks = DigestPeriod.before(NOW, Duration.ofDays(14));
         for (Order order : Order.values()) {
             queries.put("20 tests of two weeks, " + order.value(), tests(TestFilter.of(order, null), twoWeeks));
         }
-        queries.put("20 tests of two weeks, on one lane", tests(
-                new TestFilter(Order.FAILED, "compute", "job-77", null, null), twoWeeks));
         queries.put(
-                "lanes on which a test failed",
-                transaction -> new TestRanking(transaction, Audience.PUBLIC)
-                        .lanes(TEST, DigestPeriod.before(NOW, Duration.ofDays(7))));
+                "20 tests of two weeks, on one lane",
+                tests(new TestFilter(Order.FAILED, "compute", "job-77", null, null), twoWeeks));
+        queries.put("lanes on which a test failed", transaction -> new TestRanking(transaction, Audience.PUBLIC)
+                .lanes(TEST, DigestPeriod.before(NOW, Duration.ofDays(7))));
         queries.put("newest pods", transaction -> transaction.runStarts().lastPods());
         queries.put("newest periodics", transaction -> transaction.runStarts().periodics());
         return queries;

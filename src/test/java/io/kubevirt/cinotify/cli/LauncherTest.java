@@ -142,8 +142,8 @@ class LauncherTest {
 
     private Process launch(String... arguments) throws IOException {
         Path bin = Files.createDirectories(checkout.resolve("bin"));
-        Path script = Files.copy(
-                Path.of("bin/ci-notify"), bin.resolve("ci-notify"), StandardCopyOption.REPLACE_EXISTING);
+        Path script =
+                Files.copy(Path.of("bin/ci-notify"), bin.resolve("ci-notify"), StandardCopyOption.REPLACE_EXISTING);
         ProcessBuilder builder = new ProcessBuilder(script.toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("JAVA_HOME", checkout.resolve("jdk").toString());

@@ -83,7 +83,8 @@ class StoreCommandTest extends OnEachStore {
 
         assertThat(run("backup", file.toString(), "--keep", "2").err())
                 .startsWith("--keep needs a directory, and " + file + " is none; create it\n");
-        assertThat(run("backup", folder.toString(), "--keep=-1").err()).startsWith("--keep is -1; use a number from 0\n");
+        assertThat(run("backup", folder.toString(), "--keep=-1").err())
+                .startsWith("--keep is -1; use a number from 0\n");
         assertThat(file).doesNotExist();
         Path backups = Files.createDirectories(folder.resolve("backups"));
         Path good = Files.writeString(backups.resolve("ci-notify-20200101T000000Z.db"), "good");

@@ -179,14 +179,21 @@ class StoredDigestTest {
         FailedTests runs = new FailedTests(database.store());
         for (int test = 0; test < 6; test++) {
             for (int pull = 1; pull <= test + 1; pull++) {
-                runs.failed("example/thing e2e", pull, END.minusSeconds(9_000), FailedTests.test("net [t:1] attaches " + test));
+                runs.failed(
+                        "example/thing e2e",
+                        pull,
+                        END.minusSeconds(9_000),
+                        FailedTests.test("net [t:1] attaches " + test));
             }
         }
         runs.failed("example/thing e2e", 9, END.minusSeconds(8_000), FailedTests.test("migrates"));
         runs.passed("example/thing e2e", 1, END.minusSeconds(7_000));
 
         String page = digest("--for", "network", "--at", END.toString());
-        assertThat(page.lines().dropWhile(line -> !line.equals("### Tests that failed most")).skip(2).toList())
+        assertThat(page.lines()
+                        .dropWhile(line -> !line.equals("### Tests that failed most"))
+                        .skip(2)
+                        .toList())
                 .hasSize(5)
                 .startsWith(
                         "- [net attaches 5](https://prow.example.org/view/gs/bucket/logs/e2e/1021): 6 of 23 runs failed (26 %)"
@@ -228,7 +235,11 @@ class StoredDigestTest {
     void digestDataHoldsNotificationsAndAcknowledgements() {
         DigestData facts = database.store()
                 .read(transaction -> DigestDataLoader.load(
-                        transaction, settings.get(), DigestPeriod.before(END, Duration.ofDays(7)), Audience.OPERATOR, null));
+                        transaction,
+                        settings.get(),
+                        DigestPeriod.before(END, Duration.ofDays(7)),
+                        Audience.OPERATOR,
+                        null));
 
         assertThat(facts.incidents()).hasSize(2).first().satisfies(episode -> {
             assertThat(episode.notifiedAt()).isEqualTo("2026-07-13T09:40:00Z");

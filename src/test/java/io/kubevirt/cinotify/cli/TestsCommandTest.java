@@ -26,8 +26,9 @@ class TestsCommandTest extends OnEachStore {
         List<String> store = kind == TestStore.Kind.EMBEDDED
                 ? List.of("--data-dir", folder.toString())
                 : List.of("--database-url", PostgresServer.running().url(PostgresStore.nameOf(folder)));
-        return Terminal.run(
-                Stream.of(List.of("tests"), List.of(arguments), store).flatMap(List::stream).toArray(String[]::new));
+        return Terminal.run(Stream.of(List.of("tests"), List.of(arguments), store)
+                .flatMap(List::stream)
+                .toArray(String[]::new));
     }
 
     @Test

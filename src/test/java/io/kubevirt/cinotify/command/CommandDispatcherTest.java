@@ -552,9 +552,7 @@ class CommandDispatcherTest {
         assertThat(conversation.verdicts).isEmpty();
 
         conversation.writes(MEMBER, "/ci-notify suspect example/net#14890 yes " + ID);
-        assertThat(conversation.verdicts)
-                .extracting(SuspectVerdict::suspect)
-                .containsExactly("example/net#14890");
+        assertThat(conversation.verdicts).extracting(SuspectVerdict::suspect).containsExactly("example/net#14890");
     }
 
     @Test

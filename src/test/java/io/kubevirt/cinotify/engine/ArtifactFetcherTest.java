@@ -182,7 +182,8 @@ class ArtifactFetcherTest {
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
         work();
 
-        List<TestFailures> tests = store.read(transaction -> transaction.tests().failing(TestFilter.of(TestFilter.Order.FAILED, null), NOON, NOON, 10));
+        List<TestFailures> tests = store.read(transaction ->
+                transaction.tests().failing(TestFilter.of(TestFilter.Order.FAILED, null), NOON, NOON, 10));
         assertThat(tests)
                 .extracting(TestFailures::name, TestFailures::sig, TestFailures::quarantined, TestFailures::flaky)
                 .containsExactly(
@@ -314,8 +315,9 @@ class ArtifactFetcherTest {
         assertThat(diagnoses.getLast().rule()).isEqualTo("sick-node");
         assertThat(diagnoses.getLast().area()).isEqualTo("bare-metal");
         assertThat(diagnoses.getLast().trace())
-                .contains("rule sick-node: 3 lanes failed on node node07 of workloads within 6 h, and fewer on every other"
-                        + " node");
+                .contains(
+                        "rule sick-node: 3 lanes failed on node node07 of workloads within 6 h, and fewer on every other"
+                                + " node");
     }
 
     @Test

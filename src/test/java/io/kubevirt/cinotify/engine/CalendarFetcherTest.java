@@ -117,14 +117,17 @@ class CalendarFetcherTest {
     }
 
     private static String entry(String schedule, String email, String start, String end) {
-        return "{\"user\":{\"id\":\"U" + email.charAt(0) + "\",\"summary\":\"Somebody\",\"name\":\"Somebody\",\"email\":\"" + email
+        return "{\"user\":{\"id\":\"U" + email.charAt(0)
+                + "\",\"summary\":\"Somebody\",\"name\":\"Somebody\",\"email\":\"" + email
                 + "\"},\"schedule\":{\"id\":\"" + schedule
-                + "\",\"type\":\"schedule_reference\"},\"escalation_level\":1,\"start\":" + start + ",\"end\":" + end + "}";
+                + "\",\"type\":\"schedule_reference\"},\"escalation_level\":1,\"start\":" + start + ",\"end\":" + end
+                + "}";
     }
 
     private void settings(String source) throws IOException {
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
-        settings = MountedFolder.of(Path.of("src/test/resources/settings"), folder.resolve("settings")).path();
+        settings = MountedFolder.of(Path.of("src/test/resources/settings"), folder.resolve("settings"))
+                .path();
         String file = Files.readString(settings.resolve("ci-notify.yaml"));
         Path written = folder.resolve("written");
         Files.createDirectory(written);
@@ -139,7 +142,9 @@ class CalendarFetcherTest {
                                 "  document: group.md",
                                 "  calendars: [{name: duty, zone: Europe/Berlin, " + source.replace("ADDRESS", address)
                                         + "}]")
-                        .replace("      zone: Europe/Berlin", "      zone: Europe/Berlin\n      names: [ada@example.org]")
+                        .replace(
+                                "      zone: Europe/Berlin",
+                                "      zone: Europe/Berlin\n      names: [ada@example.org]")
                         .replace(
                                 "diagnosis:\n",
                                 "    bob: {zone: Europe/Berlin, names: [bob@example.org, Boř Novák]}\ndiagnosis:\n"));
@@ -147,7 +152,9 @@ class CalendarFetcherTest {
     }
 
     private Config load() throws Exception {
-        return new ConfigLoader(settings, null).withCalendars(folder.resolve("data/calendars")).load();
+        return new ConfigLoader(settings, null)
+                .withCalendars(folder.resolve("data/calendars"))
+                .load();
     }
 
     private List<String> fetch() throws Exception {
@@ -205,12 +212,14 @@ class CalendarFetcherTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "401|go away|the server responded with 401 (go away): check the address",
-        "301|moved|the server responded with 301: redirects are not followed, write the present address",
-        "200|<html>Sign in</html>|calendar duty: is not an iCalendar: it does not start with BEGIN:VCALENDAR; export it as .ics",
-        "200|BEGIN:VCALENDAR|calendar duty: is cut off: it does not end with END:VCALENDAR; export it again",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401|go away|the server responded with 401 (go away): check the address",
+                "301|moved|the server responded with 301: redirects are not followed, write the present address",
+                "200|<html>Sign in</html>|calendar duty: is not an iCalendar: it does not start with BEGIN:VCALENDAR; export it as .ics",
+                "200|BEGIN:VCALENDAR|calendar duty: is cut off: it does not end with END:VCALENDAR; export it again",
+            })
     void theLastGoodCalendarStaysInForce(int code, String text, String problem) throws Exception {
         settings("url: 'ADDRESS/duty.ics'");
         status = code;
@@ -260,7 +269,8 @@ class CalendarFetcherTest {
         assertThat(fetch())
                 .singleElement()
                 .asString()
-                .startsWith("calendar duty cannot be read; the last good one stays in force: PagerDuty responded with 401 (")
+                .startsWith(
+                        "calendar duty cannot be read; the last good one stays in force: PagerDuty responded with 401 (")
                 .endsWith("put a read-only API key into " + settings.resolve("token"));
         assertThat(onDuty("2026-06-08T08:00:00Z")).isEqualTo("bob");
     }

@@ -147,7 +147,8 @@ class StatusTrustTest {
         List<Long> lookedUpAt = new ArrayList<>();
         while (entry("of no build").outcome().equals("held")) {
             fetcher.claim(9).forEach(request -> {
-                lookedUpAt.add(Duration.between(request.endedAt(), clock.instant()).toSeconds());
+                lookedUpAt.add(
+                        Duration.between(request.endedAt(), clock.instant()).toSeconds());
                 fetcher.fetch(request);
             });
             pass(Duration.ofSeconds(5));

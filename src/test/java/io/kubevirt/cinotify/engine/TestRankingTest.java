@@ -41,11 +41,7 @@ class TestRankingTest extends OnEachStore {
 
     private List<TestStats> find(Audience audience, TestFilter filter, int limit) {
         return database.store().read(transaction -> new TestRanking(transaction, audience)
-                .find(
-                        filter,
-                        WEEK,
-                        transaction.dayCounts().finished(WEEK.from(), WEEK.until()),
-                        limit));
+                .find(filter, WEEK, transaction.dayCounts().finished(WEEK.from(), WEEK.until()), limit));
     }
 
     private List<TestStats> find(Order order) {
@@ -69,7 +65,9 @@ class TestRankingTest extends OnEachStore {
 
         TestStats test = find(Order.FAILED).getFirst();
         assertThat(test.failed()).isEqualTo(4);
-        assertThat(test.flaky()).as("one passed on the commit, one in its own report").isEqualTo(2);
+        assertThat(test.flaky())
+                .as("one passed on the commit, one in its own report")
+                .isEqualTo(2);
         assertThat(test.runs()).isEqualTo(10);
         assertThat(test.failureShare()).isEqualTo(40);
         assertThat(test.flakeShare()).isEqualTo(50);

@@ -13,9 +13,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 public final class ForgetSecrets implements BeforeAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
-        boolean outermost = context.getParent()
-                .flatMap(ExtensionContext::getTestClass)
-                .isEmpty();
+        boolean outermost =
+                context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty();
         if (outermost && context.getExecutionMode() == ExecutionMode.SAME_THREAD) {
             Secrets.forgetAll();
         }

@@ -65,7 +65,8 @@ class VisibilityPolicyTest {
     void whatBecamePrivateIsNotSaidToBeOver() {
         IncidentView open = Examples.incident("0123456789", Examples.NOON);
 
-        Notification last = Examples.message(NotificationKind.RESOLVED, open, Examples.NOON).withoutDetails();
+        Notification last =
+                Examples.message(NotificationKind.RESOLVED, open, Examples.NOON).withoutDetails();
 
         assertThat(last.text()).isEqualTo("incident 0123456789 is no longer shown here, because it is private now");
         assertThat(last.incident().shortTitle()).isEqualTo("incident 0123456789");

@@ -135,7 +135,8 @@ class OutboxDispatcherTest {
         health.count();
         assertThat(health.call().getData().toString())
                 .as("without the destination and what it answers, which may be private")
-                .contains("slack a restricted destination: gave up on 1 message in the last 7 days: see \"ci-notify outbox list\"")
+                .contains(
+                        "slack a restricted destination: gave up on 1 message in the last 7 days: see \"ci-notify outbox list\"")
                 .doesNotContain("room", "token");
         assertThat(meters.get("ci_notify.notifications")
                         .tags("channel", "slack", "state", "dead")

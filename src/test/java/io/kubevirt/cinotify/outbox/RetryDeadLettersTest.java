@@ -81,9 +81,7 @@ class RetryDeadLettersTest {
         slack.failNext(Fault.REFUSED);
         board.failNext(Fault.NONE, Fault.REFUSED);
         rig.add(opened).settle();
-        assertThat(dead())
-                .extracting(OutboxEntry::messageId)
-                .containsExactly(opened.id(), noticeId(opened, "slack"));
+        assertThat(dead()).extracting(OutboxEntry::messageId).containsExactly(opened.id(), noticeId(opened, "slack"));
 
         retryAll();
 
@@ -124,8 +122,7 @@ class RetryDeadLettersTest {
                                     .doesNotContain("Reason", "token", "room");
                         },
                         notice -> {
-                            assertThat(notice.title())
-                                    .isEqualTo("Not sent to room of webhook: a message was given up");
+                            assertThat(notice.title()).isEqualTo("Not sent to room of webhook: a message was given up");
                             assertThat(notice.markdown()).contains("Reason: webhook wants another token");
                         });
     }

@@ -30,7 +30,8 @@ class CalendarTest {
     private static final List<String> ORDER = List.of("alice", "bob", "carol");
 
     private static CalendarPeople people() {
-        CalendarPeople people = new CalendarPeople().member("alice").member("bob").member("carol");
+        CalendarPeople people =
+                new CalendarPeople().member("alice").member("bob").member("carol");
         return people.name("Alice Nováková", "alice")
                 .name("bob@example.com", "bob")
                 .name("Al", "carol")
@@ -124,17 +125,20 @@ class CalendarTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '~', value = {
-        "TZID=Europe/Prague~2026-06-01T07:00Z",
-        "TZID=W. Europe Standard Time~2026-06-01T07:00Z",
-        "TZID=\"Eastern Standard Time\"~2026-06-01T13:00Z",
-        "TZID=/freeassociation.sourceforge.net/Asia/Kolkata~2026-06-01T03:30Z",
-        "X-NONE=1~2026-06-01T07:00Z",
-        "TZID=Our Office~2026-05-31T23:00Z",
-    })
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "TZID=Europe/Prague~2026-06-01T07:00Z",
+                "TZID=W. Europe Standard Time~2026-06-01T07:00Z",
+                "TZID=\"Eastern Standard Time\"~2026-06-01T13:00Z",
+                "TZID=/freeassociation.sourceforge.net/Asia/Kolkata~2026-06-01T03:30Z",
+                "X-NONE=1~2026-06-01T07:00Z",
+                "TZID=Our Office~2026-05-31T23:00Z",
+            })
     void aStartIsInItsZone(String zone, String start) throws Exception {
-        String described = "BEGIN:VTIMEZONE\nTZID:Our Office\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+1000\n"
-                + "TZOFFSETTO:+1000\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT";
+        String described =
+                "BEGIN:VTIMEZONE\nTZID:Our Office\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+1000\n"
+                        + "TZOFFSETTO:+1000\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT";
         DutyPlan plan = read(calendar("UID:1 | DTSTART;" + zone + ":20260601T090000 | DURATION:P1W | SUMMARY:bob")
                 .replaceFirst("BEGIN:VEVENT", described));
         assertThat(plan.problems("duty")).isEmpty();
@@ -256,8 +260,8 @@ class CalendarTest {
                 new RosterDocument("ci-notify.yaml", List.of("prow"), List.of()),
                 MemberOverrides.none(),
                 List.of(new Rotation("duty", List.of(), Level.PRIMARY, MemberZone.of(PRAGUE), plan)));
-        RosterCheck check = new RosterCheck(
-                roster, MemberOverrides.none(), SigDirectory.empty(), OwnersAliases.empty(), List.of());
+        RosterCheck check =
+                new RosterCheck(roster, MemberOverrides.none(), SigDirectory.empty(), OwnersAliases.empty(), List.of());
         assertThat(check.problems(Instant.parse("2026-06-01T08:00:00Z")))
                 .extracting(problem -> problem.kind() + " " + problem.subject() + " " + problem.what())
                 .contains(

@@ -4,10 +4,10 @@ package io.kubevirt.cinotify.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.routing.Cause;
-import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -63,8 +63,7 @@ class QuietHoursTest {
         "2026-10-25T02:00:00Z, false,     , erin primary at 2026-10-25T06:00:00Z",
         "2026-03-28T21:00:00Z, false,     , erin primary at 2026-03-29T05:00:00Z",
     })
-    void onlyWhatBlocksIsNotifiedInQuietHours(
-            String at, boolean blocking, @Nullable String holder, String expected) {
+    void onlyWhatBlocksIsNotifiedInQuietHours(String at, boolean blocking, @Nullable String holder, String expected) {
         assertThat(RosterTest.brief(responsible(at, blocking, holder))).isEqualTo(expected);
     }
 
@@ -99,9 +98,15 @@ class QuietHoursTest {
         assertThat(recipients.afterWorking("erin", true, evening, Duration.ofHours(1)))
                 .contains(Instant.parse("2026-06-02T20:50:00Z"));
         Instant night = Instant.parse("2026-06-02T21:00:00Z");
-        assertThat(recipients.forMember("erin", diagnosis, false, night).orElseThrow().at())
+        assertThat(recipients
+                        .forMember("erin", diagnosis, false, night)
+                        .orElseThrow()
+                        .at())
                 .isEqualTo("2026-06-03T05:00:00Z");
-        assertThat(recipients.forMember("erin", diagnosis, true, night).orElseThrow().at())
+        assertThat(recipients
+                        .forMember("erin", diagnosis, true, night)
+                        .orElseThrow()
+                        .at())
                 .isEqualTo(night);
     }
 

@@ -29,9 +29,8 @@ class BoardQueryTest extends OnEachStore {
         fail("example/thing-2", "5", Pull.numbered(12));
 
         List<StoredRun> found = database.store()
-                .read(transaction -> transaction
-                        .board()
-                        .ofPull(Repository.of("example/thing"), 12, NOON.minusSeconds(1), 2));
+                .read(transaction ->
+                        transaction.board().ofPull(Repository.of("example/thing"), 12, NOON.minusSeconds(1), 2));
 
         assertThat(found).extracting(StoredRun::build).containsExactlyInAnyOrder("1", "2");
     }

@@ -226,7 +226,8 @@ class StoreCopyTest {
 
         assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> StoreBackup.restore(backup, source, false, StoreCopy.Progress.NONE))
-                .withMessageContaining(source + " has accepted events in inbox.db; use another directory, or --replace");
+                .withMessageContaining(
+                        source + " has accepted events in inbox.db; use another directory, or --replace");
         assertThat(source.path().resolve("inbox.db")).exists();
     }
 

@@ -40,9 +40,7 @@ class SuspectTablesTest {
             merges.saveIfBetter(pull(1, "", List.of()));
             assertThat(merges.find("org/repo", "commit1").orElseThrow().author())
                     .isEqualTo("dev");
-            assertThat(merges.withoutPaths(NOON))
-                    .extracting(MergedPull::number)
-                    .containsExactly(1);
+            assertThat(merges.withoutPaths(NOON)).extracting(MergedPull::number).containsExactly(1);
 
             merges.saveIfBetter(pull(1, "", List.of("a.go")));
             merges.save(pull(1, "dev", List.of()));
@@ -102,9 +100,7 @@ class SuspectTablesTest {
                                 .build());
             }
 
-            assertThat(transaction
-                            .endedRuns()
-                            .ofLane("org/repo nightly", NOON.minus(HOUR.multipliedBy(9)), NOON, 2))
+            assertThat(transaction.endedRuns().ofLane("org/repo nightly", NOON.minus(HOUR.multipliedBy(9)), NOON, 2))
                     .extracting(ended -> Duration.between(NOON, ended.at()).toHours())
                     .containsExactlyInAnyOrder(-2L, -1L, 0L, 1L);
             return true;

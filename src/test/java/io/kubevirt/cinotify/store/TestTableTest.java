@@ -168,7 +168,9 @@ class TestTableTest {
     }
 
     private List<TestFailures> failing() {
-        return database.store().read(transaction -> transaction.tests().failing(TestFilter.of(Order.FAILED, null), YESTERDAY, NOON, 100));
+        return database.store()
+                .read(transaction ->
+                        transaction.tests().failing(TestFilter.of(Order.FAILED, null), YESTERDAY, NOON, 100));
     }
 
     private List<TestDay> days(String test) {

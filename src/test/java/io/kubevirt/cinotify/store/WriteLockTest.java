@@ -49,7 +49,8 @@ class WriteLockTest {
             assertThat(writer.<Boolean>read(other -> !isStored(other, "read"))).isTrue();
             return insert(transaction, "read");
         });
-        assertThat(writer.<Boolean>inTransaction(transaction -> insert(transaction, "later"))).isTrue();
+        assertThat(writer.<Boolean>inTransaction(transaction -> insert(transaction, "later")))
+                .isTrue();
         assertThat(store.<Boolean>read(other -> isStored(other, "later"))).isTrue();
     }
 

@@ -212,12 +212,14 @@ class BoardApiTest {
 
     @Test
     void testsHaveTheirShares() {
-        JsonNode test = get("/tests?order=flaky&limit=1&lane=1.34").path("items").get(0);
+        JsonNode test =
+                get("/tests?order=flaky&limit=1&lane=1.34").path("items").get(0);
         assertThat(test.path("name").asText()).isEqualTo("[sig-network] Services should reach a VMI by its name");
         assertThat(test.path("failed").asInt()).isEqualTo(8);
         assertThat(test.path("failureShare").asDouble()).isEqualTo(7.1);
         assertThat(test.path("flakeShare").asDouble()).isEqualTo(100);
-        assertThat(test.path("lanes").findValuesAsText("lane")).containsExactly("kubevirt/kubevirt " + MondayMorning.LANE);
+        assertThat(test.path("lanes").findValuesAsText("lane"))
+                .containsExactly("kubevirt/kubevirt " + MondayMorning.LANE);
         assertThat(get("/tests?sig=compute").path("items")).isEmpty();
     }
 

@@ -74,8 +74,8 @@ final class BoardCheck {
         Store store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store, arguments.length == 1);
         try (Chromium chromium = started.get();
-                BoardFixture board =
-                        new BoardFixture(store, new BoardOptions(0, "127.0.0.1", null, "X-Forwarded-User", secret, List.of()))) {
+                BoardFixture board = new BoardFixture(
+                        store, new BoardOptions(0, "127.0.0.1", null, "X-Forwarded-User", secret, List.of()))) {
             BoardCheck check = new BoardCheck(chromium, Files.readString(axe), board.port());
             if (arguments.length > 1) {
                 check.pictures(Path.of(arguments[1]));

@@ -65,9 +65,8 @@ class BoardCommandsTest {
                     Terminal.run("outbox", "list", "--data-dir", folder.toString()));
         });
 
-        assertThat(results).allSatisfy(result -> assertThat(result.code())
-                .as(result.err())
-                .isZero());
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.code()).as(result.err()).isZero());
     }
 
     @Test

@@ -18,8 +18,8 @@ final class BoardDemo {
         Store store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store);
         int port = Integer.parseInt(arguments[0]);
-        try (BoardFixture board =
-                new BoardFixture(store, new BoardOptions(port, "127.0.0.1", null, "X-Forwarded-User", secret, List.of()))) {
+        try (BoardFixture board = new BoardFixture(
+                store, new BoardOptions(port, "127.0.0.1", null, "X-Forwarded-User", secret, List.of()))) {
             System.out.println("http://127.0.0.1:" + board.port() + "/");
             while (System.in.read() >= 0) {
                 continue;

@@ -28,9 +28,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -102,7 +102,9 @@ class BoardLimitsTest {
             assertThat(board.get("/api/v1/incidents").body())
                     .contains("\"foldedInto\":\"aaaaaaaaa1\"")
                     .doesNotContain("aaaaaaaaa2");
-            assertThat(page(board, "/incidents/bbbbbbbbb1").select("#assignee dd a").attr("href"))
+            assertThat(page(board, "/incidents/bbbbbbbbb1")
+                            .select("#assignee dd a")
+                            .attr("href"))
                     .isEqualTo("/incidents/aaaaaaaaa1");
             Document page = page(board, "/incidents/bbbbbbbbb2");
             assertThat(page.select(".crumbs .pill").text()).isEqualTo("Explained");
@@ -184,8 +186,10 @@ class BoardLimitsTest {
         Store store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store);
         URI url = URI.create("http://localhost/ci/notify/");
-        try (BoardFixture board = new BoardFixture(store, new BoardOptions(0, "127.0.0.1", url, null, null, List.of()))) {
-            for (String path : List.of("/", "/incidents/" + MondayMorning.NETWORK, "/lanes", "/tests", "/bumps", "/health")) {
+        try (BoardFixture board =
+                new BoardFixture(store, new BoardOptions(0, "127.0.0.1", url, null, null, List.of()))) {
+            for (String path :
+                    List.of("/", "/incidents/" + MondayMorning.NETWORK, "/lanes", "/tests", "/bumps", "/health")) {
                 Document page = page(board, "/ci/notify" + path);
                 assertThat(page.select("a[href^=/], link, form[action^=/]").stream()
                                 .map(element -> element.attr("href") + element.attr("action")))

@@ -51,7 +51,9 @@ class BoardPagesTest {
             return true;
         });
         Path secret = Files.writeString(folder.resolve("secret"), SECRET);
-        board = new BoardFixture(store, new BoardOptions(
+        board = new BoardFixture(
+                store,
+                new BoardOptions(
                         0,
                         "0.0.0.0",
                         null,
@@ -236,7 +238,9 @@ class BoardPagesTest {
 
     @Test
     void textFromOutsideStaysText() {
-        assertThat(page("/incidents/" + MondayMorning.NETWORK).select("#d-suspects li").eachText())
+        assertThat(page("/incidents/" + MondayMorning.NETWORK)
+                        .select("#d-suspects li")
+                        .eachText())
                 .anyMatch(line -> line.contains("#" + MondayMorning.MERGED + " \"<script>alert(4)</script>\""));
         Document page = page("/incidents/" + MondayMorning.HOSTILE);
         assertThat(page.select("h1").text()).contains("<script>alert(1)</script>");

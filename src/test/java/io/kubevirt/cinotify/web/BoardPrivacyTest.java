@@ -38,7 +38,8 @@ class BoardPrivacyTest {
             assertThat(transaction.board().closed("resolved", MondayMorning.NOW.plusSeconds(60), "~", 100, false))
                     .hasSize(7)
                     .noneMatch(row -> row.incident().id().equals(MondayMorning.PRIVATE));
-            assertThat(transaction.board().closed("resolved", MondayMorning.NOW.plusSeconds(60), "~", 100, true)).hasSize(8);
+            assertThat(transaction.board().closed("resolved", MondayMorning.NOW.plusSeconds(60), "~", 100, true))
+                    .hasSize(8);
             return true;
         });
     }

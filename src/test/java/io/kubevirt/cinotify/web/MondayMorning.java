@@ -381,8 +381,8 @@ final class MondayMorning {
     }
 
     private static List<FailedTest> failedTests(String job, int number) {
-        FailedTest migration =
-                new FailedTest("[sig-network] <b>VMI</b> should migrate with a bridge", "network", true, number % 3 == 0);
+        FailedTest migration = new FailedTest(
+                "[sig-network] <b>VMI</b> should migrate with a bridge", "network", true, number % 3 == 0);
         FailedTest own = job.contains(CANARY)
                 ? new FailedTest("should hide " + CANARY, CANARY, false, false)
                 : new FailedTest("[sig-network] Services should reach a VMI by its name", "network", false, true);

@@ -57,7 +57,9 @@ public final class ConfigOptions {
             Path copies = Files.createTempDirectory("ci-notify");
             try (CalendarFetcher fetcher = new CalendarFetcher(copies, clock)) {
                 fetcher.fetch(config).forEach(problems);
-                return new ConfigLoader(directory, jobConfigPath, configFile).withCalendars(copies).load();
+                return new ConfigLoader(directory, jobConfigPath, configFile)
+                        .withCalendars(copies)
+                        .load();
             } finally {
                 for (CalendarConfig calendar : config.file().roster().calendars()) {
                     Files.deleteIfExists(CalendarFiles.copy(copies, calendar));

@@ -103,7 +103,9 @@ public final class ReplayCommand implements Callable<Integer> {
             reader.problems().forEach(problem -> spec.commandLine().getErr().println("skipped " + problem));
         }
         ReplayReport report = play(current, runs, progress);
-        return other == null ? report : report.comparedTo(play(new ReplaySuspects(other, current.merges()), runs, progress));
+        return other == null
+                ? report
+                : report.comparedTo(play(new ReplaySuspects(other, current.merges()), runs, progress));
     }
 
     private ReplayReport play(ReplaySuspects suspects, List<HistoryEntry> runs, ProgressLine progress) {

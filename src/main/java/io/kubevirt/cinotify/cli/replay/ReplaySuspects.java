@@ -73,20 +73,14 @@ record ReplaySuspects(Config config, List<MergedPull> merges) {
         try {
             return Files.readAllLines(file);
         } catch (IOException e) {
-            throw new InvalidConfigException(
-                    ConfigProblem.ofFile("--merges", "cannot read " + file + " (" + e + ")", "use a file with one merge a line"));
+            throw new InvalidConfigException(ConfigProblem.ofFile(
+                    "--merges", "cannot read " + file + " (" + e + ")", "use a file with one merge a line"));
         }
     }
 
     /** Absent fields are null. */
     private static MergedPull complete(MergedPull merge) {
-        Stream.of(
-                        merge.repository(),
-                        merge.branch(),
-                        merge.commit(),
-                        merge.title(),
-                        merge.author(),
-                        merge.mergedAt())
+        Stream.of(merge.repository(), merge.branch(), merge.commit(), merge.title(), merge.author(), merge.mergedAt())
                 .forEach(Objects::requireNonNull);
         return merge;
     }

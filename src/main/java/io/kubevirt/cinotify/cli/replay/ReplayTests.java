@@ -43,13 +43,15 @@ record ReplayTests(Config config, List<HistoryEntry> history) {
         Map<String, List<PullFailures>> failures = new TreeMap<>();
         Map<String, KnownTest> tests = new HashMap<>();
         for (HistoryEntry past : history) {
-            JunitReport report = past.evidence() == null ? JunitReport.NONE : past.evidence().tests();
+            JunitReport report =
+                    past.evidence() == null ? JunitReport.NONE : past.evidence().tests();
             if (past.at().isBefore(period.until()) && report.failedCount() <= TestTable.MAX_TESTS) {
                 boolean flaky = commits(past).anyMatch(passed::contains);
                 for (String name : report.failed()) {
                     tests.put(name, test(name, past, report));
                     failures.computeIfAbsent(name, any -> new ArrayList<>())
-                            .add(failure(past, period, flaky || report.passedToo().contains(name)));
+                            .add(failure(
+                                    past, period, flaky || report.passedToo().contains(name)));
                 }
             }
         }

@@ -214,8 +214,7 @@ public final class CommentProcessor implements CommentQueue {
             JobCommentConfig jobs = current.file().commands().jobs();
             switch (new CommentReader(botLogins(current)).read(delivery.event(), payload)) {
                 case CommentReader.Result.Ignored(CommentReader.Result.IgnoredReason reason, String why) -> {
-                    if (!jobComments.prepare(
-                            delivery, payload, jobs, here -> environments.onGitHub(current, here))) {
+                    if (!jobComments.prepare(delivery, payload, jobs, here -> environments.onGitHub(current, here))) {
                         suppress(id, reason.value(), why);
                     }
                 }

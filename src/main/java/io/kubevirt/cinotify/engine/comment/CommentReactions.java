@@ -70,7 +70,8 @@ record CommentReactions(@Nullable GitHubClient github, PublicNames names) {
                 github.issues().addLabels(repository, comment.conversation().number(), chosen);
             }
         } catch (GitHubException e) {
-            LOG.warn(names.failure("cannot set the labels", comment.conversation().reference(), repository, e));
+            LOG.warn(names.failure(
+                    "cannot set the labels", comment.conversation().reference(), repository, e));
         }
     }
 }

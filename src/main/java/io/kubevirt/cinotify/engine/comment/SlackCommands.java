@@ -22,8 +22,7 @@ record SlackCommands(SlackResponder responder) {
     private static final String STRANGER = "slack:";
 
     /** The author is the GitHub login of the person, if {@code roster.members} has the Slack id. */
-    PreparedComment prepare(
-            String delivery, SlackRequest request, CommandEnvironments environments, Config config) {
+    PreparedComment prepare(String delivery, SlackRequest request, CommandEnvironments environments, Config config) {
         String author = responder.handleOf(request).orElse(STRANGER + request.user());
         String typed = Objects.requireNonNullElse(request.text(), "")
                 .replaceAll("\\s+", " ")

@@ -104,8 +104,8 @@ public class DigestScheduler {
 
     private DigestFactory factory(Config current, Audience audience) {
         return new DigestFactory(
-                (period, sig) -> store.read(
-                        transaction -> DigestDataLoader.load(transaction, current, period, audience, sig)),
+                (period, sig) ->
+                        store.read(transaction -> DigestDataLoader.load(transaction, current, period, audience, sig)),
                 repositories -> issues(store.read(transaction -> repositories.stream()
                         .filter(repository -> VisibilityPolicy.mayShow(
                                 audience, new VisibilityResolver(current, transaction).scopeOf(repository)))

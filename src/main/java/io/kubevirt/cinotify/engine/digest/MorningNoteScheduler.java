@@ -86,7 +86,10 @@ public class MorningNoteScheduler {
         VisibilityPolicy.Selection<IncidentView> incidents = new VisibilityResolver(config.get(), transaction)
                 .select(
                         reader,
-                        transaction.digests().incidents(note.away().from(), note.away().until()).stream()
+                        transaction
+                                .digests()
+                                .incidents(note.away().from(), note.away().until())
+                                .stream()
                                 .map(DigestIncident::incident)
                                 .filter(note::concerns)
                                 .toList());

@@ -129,7 +129,9 @@ public record SuspectSearch(Config config, Transaction transaction) {
         return branch(
                 incident,
                 runs(lanes(incident, repository), incident.since()),
-                transaction.merges().since(repository.fullName(), incident.since().minus(LOOK_BACK)));
+                transaction
+                        .merges()
+                        .since(repository.fullName(), incident.since().minus(LOOK_BACK)));
     }
 
     Optional<LaneHistory> history(IncidentView incident) {

@@ -296,8 +296,7 @@ final class NotificationPlanner {
         return ended;
     }
 
-    private void mute(
-            DetectedIncident incident, KnownIssueMatch mute, @Nullable KnownIssueMatch before, Instant now) {
+    private void mute(DetectedIncident incident, KnownIssueMatch mute, @Nullable KnownIssueMatch before, Instant now) {
         ResponseState response = context.responseTo(incident);
         if (!response.isOpen()) {
             response.begin(incident);

@@ -56,7 +56,8 @@ public final class ResponseRegistry {
     public KnownIncidents known(Thresholds.Reopening reopening, Instant now) {
         return new KnownIncidents(
                 identities(response -> !response.isRetracted() || response.mayContinue(reopening, now)),
-                identities(response -> response.isOpen() || response.isRetracted() && response.mayContinue(reopening, now)));
+                identities(response ->
+                        response.isOpen() || response.isRetracted() && response.mayContinue(reopening, now)));
     }
 
     private List<IncidentIdentity> identities(Predicate<ResponseState> which) {

@@ -104,7 +104,8 @@ final class SlackErrors {
             case "ratelimited", "rate_limited", "message_limit_exceeded" ->
                 new SendResult.RetryLater(after, context.limited(), "Slack asks for fewer calls (" + code + ")");
             case "messages_tab_disabled" ->
-                retryLater("the app takes no direct messages: turn on the Messages tab in App Home of the app (" + code + ")");
+                retryLater("the app takes no direct messages: turn on the Messages tab in App Home of the app (" + code
+                        + ")");
             case "not_enabled" ->
                 new SendResult.Rejected("the Home tab is off: turn it on in App Home of the app (not_enabled)");
             case "message_not_found", "thread_not_found" ->

@@ -55,7 +55,10 @@ public final class SlackSocket implements AutoCloseable {
             }
             List<String> lacking = hasScopes ? List.of() : SlackScopes.missing(api);
             hasScopes = lacking.isEmpty();
-            report(hasScopes ? null : "the bot token lacks " + String.join(", ", lacking) + ": reinstall the app with them");
+            report(
+                    hasScopes
+                            ? null
+                            : "the bot token lacks " + String.join(", ", lacking) + ": reinstall the app with them");
         } catch (SecretFile.UnusableException e) {
             report(e.getMessage());
         } catch (SendException e) {

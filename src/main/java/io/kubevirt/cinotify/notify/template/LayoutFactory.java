@@ -223,9 +223,7 @@ final class LayoutFactory {
         if (notification.alsoFailed() != null) {
             return new Untrusted(shortened(notification.alsoFailed(), MAX_CHANGES));
         }
-        return same == null || same.lanes() < 2
-                ? null
-                : new Literal("also on " + Plural.of(same.lanes() - 1, "lane"));
+        return same == null || same.lanes() < 2 ? null : new Literal("also on " + Plural.of(same.lanes() - 1, "lane"));
     }
 
     private @Nullable Fragment changes() {

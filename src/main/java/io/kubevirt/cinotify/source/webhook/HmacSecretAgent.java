@@ -60,8 +60,7 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
         try {
             return open(file, clock);
         } catch (InvalidConfigException missing) {
-            Content empty = new Content(
-                    new Stamp(FileTime.fromMillis(0), 0, null), clock.instant(), HmacSecrets.NONE);
+            Content empty = new Content(new Stamp(FileTime.fromMillis(0), 0, null), clock.instant(), HmacSecrets.NONE);
             HmacSecretAgent agent = new HmacSecretAgent(file, clock, empty);
             LOG.infof(
                     "%s: webhooks are rejected until the secret exists",

@@ -177,8 +177,9 @@ public record IncidentItem(
         }
         Duration timeout = context.config().thresholds().escalation().timeoutOf(level);
         Instant limit = roster.member(assignee)
-                .flatMap(member ->
-                        member.schedule().of(incident.blocking()).afterWorking(Objects.requireNonNull(incident.notifiedAt()), timeout))
+                .flatMap(member -> member.schedule()
+                        .of(incident.blocking())
+                        .afterWorking(Objects.requireNonNull(incident.notifiedAt()), timeout))
                 .filter(at -> at.isAfter(context.now()))
                 .orElse(null);
         return limit == null

@@ -93,7 +93,8 @@ public final class IncidentReader {
 
     private static boolean isAfter(IncidentItem incident, Cursor.Row row) {
         int byRank = Long.compare(rank(incident), row.numbers().get(0));
-        int byTime = Long.compare(incident.openedAt().toEpochMilli(), row.numbers().get(1));
+        int byTime =
+                Long.compare(incident.openedAt().toEpochMilli(), row.numbers().get(1));
         return byRank != 0
                 ? byRank > 0
                 : byTime != 0 ? byTime > 0 : incident.id().compareTo(row.id()) > 0;
@@ -108,8 +109,8 @@ public final class IncidentReader {
             throws RequestProblem {
         String query = query(filter);
         Cursor.Row cursor = Cursor.read(query, after, 1);
-        Instant before =
-                Instant.ofEpochMilli(cursor == null ? Long.MAX_VALUE : cursor.numbers().getFirst());
+        Instant before = Instant.ofEpochMilli(
+                cursor == null ? Long.MAX_VALUE : cursor.numbers().getFirst());
         String id = cursor == null ? LAST : cursor.id();
         List<IncidentItem> page = new ArrayList<>();
         for (int rows = 0; rows < MOST_ROWS; rows += ROWS) {
@@ -161,7 +162,8 @@ public final class IncidentReader {
     }
 
     private Optional<StoredIncident> byPrefix(String prefix) {
-        List<StoredIncident> found = prefix.length() < SHORTEST_PREFIX ? List.of() : board.withPrefix(prefix, 2, seesAll());
+        List<StoredIncident> found =
+                prefix.length() < SHORTEST_PREFIX ? List.of() : board.withPrefix(prefix, 2, seesAll());
         return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
@@ -186,10 +188,9 @@ public final class IncidentReader {
     public ItemPage<RunItem> runs(String incident, int limit, @Nullable String after) throws RequestProblem {
         String query = "runs " + incident;
         Cursor.Row cursor = Cursor.read(query, after, 1);
-        Instant before =
-                Instant.ofEpochMilli(cursor == null ? Long.MAX_VALUE : cursor.numbers().getFirst());
-        List<BoardQuery.StoredRun> found =
-                board.runs(incident, before, cursor == null ? LAST : cursor.id(), limit + 1);
+        Instant before = Instant.ofEpochMilli(
+                cursor == null ? Long.MAX_VALUE : cursor.numbers().getFirst());
+        List<BoardQuery.StoredRun> found = board.runs(incident, before, cursor == null ? LAST : cursor.id(), limit + 1);
         List<BoardQuery.StoredRun> page = found.subList(0, Math.min(limit, found.size()));
         BoardQuery.StoredRun last = page.isEmpty() ? null : page.getLast();
         return new ItemPage<>(

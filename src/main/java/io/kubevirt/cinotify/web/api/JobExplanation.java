@@ -63,10 +63,8 @@ public final class JobExplanation {
     }
 
     private static String hint(ReadContext context, String name) {
-        List<String> names = context.config().jobs().all().stream()
-                .map(Job::name)
-                .distinct()
-                .toList();
+        List<String> names =
+                context.config().jobs().all().stream().map(Job::name).distinct().toList();
         return ClosestMatch.several(name, names).stream()
                 .filter(near -> shown(context, near).findAny().isPresent())
                 .findFirst()

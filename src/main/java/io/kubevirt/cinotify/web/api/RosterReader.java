@@ -49,8 +49,8 @@ public final class RosterReader {
     public List<String> areas(RequestParameters parameters) {
         parameters.all("area").stream()
                 .filter(area -> !roster.areas().contains(area))
-                .forEach(area -> parameters.report("area=" + RequestParameters.shown(area) + " is none of: "
-                        + String.join(", ", roster.areas())));
+                .forEach(area -> parameters.report(
+                        "area=" + RequestParameters.shown(area) + " is none of: " + String.join(", ", roster.areas())));
         return parameters.all("area").stream().filter(roster.areas()::contains).toList();
     }
 

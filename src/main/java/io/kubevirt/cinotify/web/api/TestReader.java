@@ -40,16 +40,11 @@ public final class TestReader {
     /** Of the last UTC days, until now. */
     public List<TestItem> list(TestFilter filter, int days, int limit) {
         Instant now = context.now();
-        DigestPeriod period = new DigestPeriod(
-                now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(days - 1L)), now.plusMillis(1));
+        DigestPeriod period =
+                new DigestPeriod(now.truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(days - 1L)), now.plusMillis(1));
         return new TestRanking(context.transaction(), context.audience())
-                .find(
-                        filter,
-                        period,
-                        context.transaction().dayCounts().finished(period.from(), now),
-                        limit)
-                .stream()
-                .map(TestItem::of)
-                .toList();
+                .find(filter, period, context.transaction().dayCounts().finished(period.from(), now), limit).stream()
+                        .map(TestItem::of)
+                        .toList();
     }
 }

@@ -63,7 +63,8 @@ class CommentRetryTest {
         comments.prepareAll();
 
         assertThat(comments.isQueued("guid")).isFalse();
-        int attempts = database.store().read(transaction -> transaction.deliveries().get("guid").attempts());
+        int attempts = database.store()
+                .read(transaction -> transaction.deliveries().get("guid").attempts());
         assertThat(attempts).isEqualTo(1);
     }
 

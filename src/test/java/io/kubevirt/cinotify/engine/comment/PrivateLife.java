@@ -129,7 +129,8 @@ final class PrivateLife implements AutoCloseable {
         github.world().repository("kubevirt/project-infra").repository("kubevirt/kubevirt");
         github.world().pull("kubevirt/kubevirt", 14_890, "pr-author", "2f6f8ac9e2a5b2fb1c22d1d8f6a3b9f5b7f0a1c3");
         for (int pull = 1; pull <= 9; pull++) {
-            github.world().pull("kubevirt/kubevirt", pull, "pr-author", "abcabcabcabcabcabcabcabcabcabcabcabcab0" + pull);
+            github.world()
+                    .pull("kubevirt/kubevirt", pull, "pr-author", "abcabcabcabcabcabcabcabcabcabcabcabcab0" + pull);
         }
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
@@ -156,10 +157,13 @@ final class PrivateLife implements AutoCloseable {
     }
 
     private Path settings() throws IOException {
-        Path config = Preset.copyTo(folder.resolve("config"), text -> text.replace("channel: C02GACK29RV", "channel: " + ALERTS)
-                .replace("repository: kubevirt/project-infra\n    # Labels", "repository: kubevirt/project-infra\n    lanes: true\n    # Labels")
-                .replace("  comment: never", "  comment: always")
-                .replace("    primary: 4h", "    primary: 1h"));
+        Path config = Preset.copyTo(
+                folder.resolve("config"), text -> text.replace("channel: C02GACK29RV", "channel: " + ALERTS)
+                        .replace(
+                                "repository: kubevirt/project-infra\n    # Labels",
+                                "repository: kubevirt/project-infra\n    lanes: true\n    # Labels")
+                        .replace("  comment: never", "  comment: always")
+                        .replace("    primary: 4h", "    primary: 1h"));
         Map.of(
                         "slack", FakeSlack.TOKEN,
                         "jira", FakeJira.TOKEN,
@@ -320,7 +324,10 @@ final class PrivateLife implements AutoCloseable {
     }
 
     List<String> replies(String delivery) {
-        return database.outcomes().query("SELECT document FROM message WHERE id LIKE 'answer-%-" + delivery + "'").stream()
+        return database
+                .outcomes()
+                .query("SELECT document FROM message WHERE id LIKE 'answer-%-" + delivery + "'")
+                .stream()
                 .map(row -> String.valueOf(row.get("document")))
                 .toList();
     }
@@ -337,7 +344,8 @@ final class PrivateLife implements AutoCloseable {
         return database.outcomes().query("SELECT id FROM incident WHERE document LIKE '%" + lane + "%'").stream()
                 .map(row -> String.valueOf(row.get("id")))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(lane + ": " + database.outcomes().entries()));
+                .orElseThrow(() ->
+                        new AssertionError(lane + ": " + database.outcomes().entries()));
     }
 
     /** What each channel that everybody reads shows. */
@@ -349,7 +357,8 @@ final class PrivateLife implements AutoCloseable {
                 .filter(message -> !message.channel().equals(slack.idOf(CANARY)))
                 .forEach(message -> onSlack.append(message.texts()).append(message.blocks()));
         sent.put("slack", onSlack.toString());
-        sent.put("github issues", github.world().issues("kubevirt/project-infra").toString());
+        sent.put(
+                "github issues", github.world().issues("kubevirt/project-infra").toString());
         for (String repository : List.of("kubevirt/project-infra", "kubevirt/kubevirt")) {
             StringBuilder text = new StringBuilder();
             for (int issue : List.of(1, 2, 3, 14890)) {
@@ -379,8 +388,7 @@ final class PrivateLife implements AutoCloseable {
         opened.close();
         api.close();
         locator.close();
-        for (AutoCloseable each :
-                List.of(slack, github, jira, mattermost, teams, mail, pagerDuty, hook, artifacts)) {
+        for (AutoCloseable each : List.of(slack, github, jira, mattermost, teams, mail, pagerDuty, hook, artifacts)) {
             each.close();
         }
     }

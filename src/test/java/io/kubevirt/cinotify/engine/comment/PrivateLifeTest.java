@@ -168,7 +168,12 @@ class PrivateLifeTest {
         digest();
         operate();
         life.sent().forEach(this::output);
-        output("metrics", meters.getMeters().stream().map(each -> each.getId().toString()).toList().toString());
+        output(
+                "metrics",
+                meters.getMeters().stream()
+                        .map(each -> each.getId().toString())
+                        .toList()
+                        .toString());
 
         List<String> found = new ArrayList<>();
         outputs.forEach((output, texts) -> PrivateLife.FIELDS.forEach(field -> texts.stream()
@@ -211,7 +216,8 @@ class PrivateLifeTest {
         assertThat(outputs.get("health of the outbox").toString()).contains("slack a restricted destination: gave up");
         assertThat(outputs.get("digest").toString()).contains("2 more in private repositories");
         for (String field : List.of("canary-title", "canary-test", "canary-log", "canary-repo", "770012")) {
-            assertThat(get(API + "/incidents/" + id, MEMBER).body() + get(API + "/incidents/" + id + "/runs", MEMBER).body())
+            assertThat(get(API + "/incidents/" + id, MEMBER).body()
+                            + get(API + "/incidents/" + id + "/runs", MEMBER).body())
                     .as("the incident is real")
                     .contains(field);
         }
@@ -340,11 +346,15 @@ class PrivateLifeTest {
                     same++;
                 }
             }
-            assertThat(send("POST", "/incidents/" + pair.getKey() + "/acknowledge", STRANGER).status())
-                    .isEqualTo(send("POST", "/incidents/" + pair.getValue() + "/acknowledge", STRANGER).status());
+            assertThat(send("POST", "/incidents/" + pair.getKey() + "/acknowledge", STRANGER)
+                            .status())
+                    .isEqualTo(send("POST", "/incidents/" + pair.getValue() + "/acknowledge", STRANGER)
+                            .status());
         }
         System.out.println(same + " answers about what is private are those about what does not exist");
-        assertThat(get("/i/" + id, MEMBER).status()).as("for people who were chosen").isEqualTo(303);
+        assertThat(get("/i/" + id, MEMBER).status())
+                .as("for people who were chosen")
+                .isEqualTo(303);
         assertThat(get("/", Map.of("If-None-Match", etag(MEMBER))).status())
                 .as("the ETag of a member is none of everybody")
                 .isEqualTo(200);

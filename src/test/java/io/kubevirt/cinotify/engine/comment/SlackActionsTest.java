@@ -314,7 +314,11 @@ class SlackActionsTest {
 
     @Test
     void aPrivateJobIsFoundByTheGroupOnly() throws IOException, InvalidConfigException {
-        reconfigure(Path.of("config/examples"), "imke-harbour", "visibility: {\"*\": public}", "visibility: {\"*\": private}");
+        reconfigure(
+                Path.of("config/examples"),
+                "imke-harbour",
+                "visibility: {\"*\": public}",
+                "visibility: {\"*\": private}");
 
         assertThat(typed("U0STRANGER", "explain pull-crane-unit")).contains("is not a job");
         assertThat(typed(MEMBER, "explain pull-crane-unit"))
@@ -369,8 +373,9 @@ class SlackActionsTest {
 
     @Test
     void theHomeTabHasOnlyTheTurnsOfAPersonOfARotation() throws IOException, InvalidConfigException {
-        String rotation = "\nroster:\n  rotations: [{name: duty, zone: Europe/Prague, start: 2026-07-13T09:00, weeks: 1,"
-                + " order: [dollierp, visitor]}]\n";
+        String rotation =
+                "\nroster:\n  rotations: [{name: duty, zone: Europe/Prague, start: 2026-07-13T09:00, weeks: 1,"
+                        + " order: [dollierp, visitor]}]\n";
         reconfigure(Path.of("config"), "visitor", "\nroster:\n", rotation);
         openHome(MEMBER);
 

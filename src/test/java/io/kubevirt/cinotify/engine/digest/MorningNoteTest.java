@@ -81,8 +81,8 @@ class MorningNoteTest {
     }
 
     private String text() {
-        return ((OutgoingMessage.TextMessage)
-                        database.store().read(transaction -> transaction.messages().get(ID)))
+        return ((OutgoingMessage.TextMessage) database.store()
+                        .read(transaction -> transaction.messages().get(ID)))
                 .markdown();
     }
 

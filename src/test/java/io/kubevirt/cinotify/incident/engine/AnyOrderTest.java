@@ -209,9 +209,7 @@ class AnyOrderTest {
         assertThat(replica.incidents.values()).extracting(IncidentView::state).containsExactly(IncidentState.OPEN);
 
         replica.process(List.of(postsubmit("2", JobState.SUCCESS, morning.plusSeconds(1))), later);
-        assertThat(replica.incidents.values())
-                .extracting(IncidentView::state)
-                .containsExactly(IncidentState.RETRACTED);
+        assertThat(replica.incidents.values()).extracting(IncidentView::state).containsExactly(IncidentState.RETRACTED);
         if (restarts) {
             replica.restart();
         }
@@ -251,9 +249,14 @@ class AnyOrderTest {
         JobRun run = JobRun.builder("post-publish", JobType.POSTSUBMIT, state)
                 .repository(Repository.of("example/thing"))
                 .build();
-        Diagnosis diagnosis =
-                new Diagnosis(
-                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it matches"), null);
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.TEST,
+                "network",
+                "sig-support",
+                Confidence.MEDIUM,
+                "named",
+                List.of("rule named: it matches"),
+                null);
         return new IncidentEvent.RunFinished(
                 at,
                 new ObservedRun(

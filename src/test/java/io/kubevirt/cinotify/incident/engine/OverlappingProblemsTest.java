@@ -154,8 +154,7 @@ class OverlappingProblemsTest {
 
     private void onOtherBranch(int firstPull, int pulls) {
         for (int pull = firstPull; pull < firstPull + pulls; pull++) {
-            scenario.after(Duration.ofMinutes(5))
-                    .finishes(Run.red(LANE, pull).base("release-1.9"));
+            scenario.after(Duration.ofMinutes(5)).finishes(Run.red(LANE, pull).base("release-1.9"));
         }
     }
 

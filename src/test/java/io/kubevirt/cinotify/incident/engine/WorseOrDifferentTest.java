@@ -13,7 +13,6 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Shown;
-import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.routing.Cause;
 import java.time.Duration;
 import java.time.Instant;

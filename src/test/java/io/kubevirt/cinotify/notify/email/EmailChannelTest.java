@@ -178,7 +178,12 @@ class EmailChannelTest {
     @Test
     void aNoteCanBeUnsubscribed() throws Exception {
         OutgoingMessage.TextMessage note = new OutgoingMessage.TextMessage(
-                "week-10", "week", "email", LIST, "This week", "- **one** <script>\n- [x](javascript:y) @&#8203;org/team");
+                "week-10",
+                "week",
+                "email",
+                LIST,
+                "This week",
+                "- **one** <script>\n- [x](javascript:y) @&#8203;org/team");
 
         assertThat(channel.post(new AddressedMessage("email", LIST, note))).isInstanceOf(SendResult.Sent.class);
 

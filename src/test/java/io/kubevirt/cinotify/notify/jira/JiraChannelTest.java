@@ -121,9 +121,12 @@ class JiraChannelTest {
     @Test
     void aNoteShowsNoEntities() {
         channel.post(new AddressedMessage(
-                "jira", "sig-support", new OutgoingMessage.TextMessage("a", "a", "jira", "sig-support", "t", "o/r#&#8203;1")));
+                "jira",
+                "sig-support",
+                new OutgoingMessage.TextMessage("a", "a", "jira", "sig-support", "t", "o/r#&#8203;1")));
 
-        assertThat(jira.issues().getFirst().fields().path("description").asText()).contains("o/r#1");
+        assertThat(jira.issues().getFirst().fields().path("description").asText())
+                .contains("o/r#1");
     }
 
     @Test

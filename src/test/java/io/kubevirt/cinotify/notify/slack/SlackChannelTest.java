@@ -2,23 +2,21 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.slack;
 
-import io.kubevirt.cinotify.fixture.CapturedLog;
-import io.kubevirt.cinotify.notify.DestinationConfig;
-import io.kubevirt.cinotify.notify.DestinationRules;
-import io.kubevirt.cinotify.prow.Visibility;
-import io.kubevirt.cinotify.prow.JobConfig;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.CHANNEL;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.addressed;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.person;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.fixture.CapturedLog;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.DestinationConfig;
+import io.kubevirt.cinotify.notify.DestinationRules;
 import io.kubevirt.cinotify.notify.DryRunChannel;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
@@ -26,6 +24,7 @@ import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobConfigFile;
+import io.kubevirt.cinotify.prow.Visibility;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -284,8 +283,8 @@ class SlackChannelTest {
 
     @Test
     void aDryRunLogsNothingOfWhatGoesToAPrivateDestination() {
-        DestinationConfig marked = new DestinationConfig(
-                List.of("example"), null, Map.of(), CHANNEL, null, null, Visibility.PRIVATE);
+        DestinationConfig marked =
+                new DestinationConfig(List.of("example"), null, Map.of(), CHANNEL, null, null, Visibility.PRIVATE);
         try (CapturedLog log = CapturedLog.of(DryRunChannel.class)) {
             new DryRunChannel(fixture.channel, () -> DestinationRules.NONE).post(addressed(NotificationKind.OPENED));
             new DryRunChannel(fixture.channel, () -> new DestinationRules(List.of(marked), JobConfig.EMPTY))

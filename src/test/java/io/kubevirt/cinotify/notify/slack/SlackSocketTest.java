@@ -241,9 +241,8 @@ class SlackSocketTest {
 
     private void assertAnswers(String one, String two) throws InterruptedException {
         assertThat(List.of(other.answer(), other.answer()))
-                .satisfiesExactlyInAnyOrder(
-                        answer -> assertThat(answer).contains(one),
-                        answer -> assertThat(answer).contains(two));
+                .satisfiesExactlyInAnyOrder(answer -> assertThat(answer).contains(one), answer -> assertThat(answer)
+                        .contains(two));
     }
 
     private String problem() {

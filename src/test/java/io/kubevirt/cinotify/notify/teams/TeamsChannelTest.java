@@ -147,7 +147,9 @@ class TeamsChannelTest {
     void aHandoffShowsWhatHappenedAndANoteNoEntities() {
         channel.post(addressed(NotificationKind.HANDOFF));
         channel.post(new AddressedMessage(
-                "teams", "default", new OutgoingMessage.TextMessage("a", "a", "teams", "default", "t", "o/r#&#8203;1")));
+                "teams",
+                "default",
+                new OutgoingMessage.TextMessage("a", "a", "teams", "default", "t", "o/r#&#8203;1")));
 
         assertThat(teams.cards().getFirst().path("body").findValuesAsText("text"))
                 .contains("- 7 red runs in all", "Failing: hotplug should attach a second NIC and 2 more");

@@ -79,7 +79,9 @@ class BodyBudgetTest {
     @Test
     void aBodyTakesNoMoreMemoryThanTheBudgetCounts() {
         assertThat(BodyReader.capacity(1, 0, 0)).as("the first byte").isEqualTo(1);
-        assertThat(BodyReader.capacity(1, 0, 25 << 20)).as("announced bytes may never come").isEqualTo(1);
+        assertThat(BodyReader.capacity(1, 0, 25 << 20))
+                .as("announced bytes may never come")
+                .isEqualTo(1);
         assertThat(BodyReader.capacity(1001, 1000, 0)).isEqualTo(2000);
         assertThat(BodyReader.capacity(1001, 1000, 1500)).isEqualTo(1500);
     }

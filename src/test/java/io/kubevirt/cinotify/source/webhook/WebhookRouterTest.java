@@ -116,7 +116,9 @@ class WebhookRouterTest {
         try (WebhookServer rotated = new WebhookServer(signatures)) {
             assertThat(hook.dispatch(rotated.at("/"), signed("status", BODY)).status())
                     .isEqualTo(200);
-            assertThat(hook.dispatch(rotated.at("/"), signed("status", BODY).with(WebhookDelivery.SIGNATURE, "sha256=00"))
+            assertThat(hook.dispatch(
+                                    rotated.at("/"),
+                                    signed("status", BODY).with(WebhookDelivery.SIGNATURE, "sha256=00"))
                             .status())
                     .isEqualTo(403);
             assertThat(rotated.journal.deliveries()).hasSize(1);

@@ -17,7 +17,8 @@ class CursorTest {
 
     @Test
     void isReadAsItWasWritten() throws Exception {
-        assertThat(Cursor.read(LIST, Cursor.write(LIST, "b7", 3, -5), 2)).isEqualTo(new Cursor.Row(List.of(3L, -5L), "b7"));
+        assertThat(Cursor.read(LIST, Cursor.write(LIST, "b7", 3, -5), 2))
+                .isEqualTo(new Cursor.Row(List.of(3L, -5L), "b7"));
         assertThat(Cursor.read(LIST, null, 2)).isNull();
     }
 

@@ -49,7 +49,8 @@ class JobExplanationTest {
             ReadContext context =
                     new ReadContext(transaction, config, Instant.parse("2026-11-30T10:00:00Z"), audience, null);
             try {
-                return "explained: " + JobExplanation.of(context, job, repository, null).job();
+                return "explained: "
+                        + JobExplanation.of(context, job, repository, null).job();
             } catch (RequestProblem e) {
                 return e.getMessage() + "; " + e.body().hint();
             }
