@@ -79,10 +79,9 @@ public record TestRanking(Transaction transaction, Audience audience) {
                                 VisibleFailures::test,
                                 Collectors.mapping(VisibleFailures::failures, Collectors.toList())));
         return tests.stream()
-                .map(test -> TestStats.of(
-                        new KnownTest(test.id(), test.name(), test.sig(), test.quarantined()),
-                        failures.getOrDefault(test.id(), List.of()),
-                        finished))
+                .flatMap(test -> Optional.ofNullable(failures.get(test.id())).stream()
+                        .map(found -> TestStats.of(
+                                new KnownTest(test.id(), test.name(), test.sig(), test.quarantined()), found, finished)))
                 .filter(test -> count(filter.order(), test) > 0)
                 .toList();
     }
