@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.roster.CalendarConfig;
 import io.kubevirt.cinotify.roster.CalendarPeople;
-import io.kubevirt.cinotify.roster.CalendarReader;
+import io.kubevirt.cinotify.roster.CalendarText;
 import io.kubevirt.cinotify.roster.OwnersAliases;
 import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.roster.Rotation;
@@ -47,7 +47,7 @@ public final class CalendarFiles {
         for (CalendarConfig calendar : file.roster().calendars()) {
             String name = calendar.file();
             if (name != null) {
-                rotations.add(calendar.rotation(CalendarReader.decode(folder.bytes(name)), people));
+                rotations.add(calendar.rotation(CalendarText.decode(folder.bytes(name)), people));
             } else {
                 lastGood(calendar, people).ifPresent(rotations::add);
             }
@@ -67,6 +67,11 @@ public final class CalendarFiles {
                     calendar.name(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Everybody whom the settings in force name. */
+    public static CalendarPeople people(Config config) {
+        return people(config.file(), config.rosterDocument(), config.sigs(), config.aliases());
     }
 
     /** Everybody whom a document or the settings name. */

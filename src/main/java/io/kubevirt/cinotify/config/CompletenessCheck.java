@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -184,7 +185,7 @@ public final class CompletenessCheck {
         notesWithoutAddress(warnings);
         RosterCheck check =
                 new RosterCheck(config.roster(), config.memberOverrides(), config.sigs(), config.aliases(), List.of());
-        check.unknownPeople()
+        check.unknownPeople(Instant.MIN)
                 .forEach(problem -> warnings.add(ConfigProblem.ofFile(
                         ConfigLoader.FILE, "rotation " + problem.subject() + ": " + problem.what(), problem.hint())));
         return warnings;

@@ -11,7 +11,7 @@ import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.roster.CalendarConfig;
 import io.kubevirt.cinotify.roster.CalendarPeople;
-import io.kubevirt.cinotify.roster.CalendarReader;
+import io.kubevirt.cinotify.roster.CalendarText;
 import io.kubevirt.cinotify.store.DataDirectoryLock;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
@@ -51,20 +51,23 @@ public final class CalendarFetcher implements AutoCloseable {
         for (CalendarConfig calendar : config.file().roster().calendars()) {
             if (calendar.isRemote()) {
                 try {
-                    store(calendar, text(calendar, config.folder()));
+                    store(calendar, text(calendar, config.folder()), CalendarFiles.people(config));
                 } catch (IOException | InvalidConfigException e) {
-                    problems.add(problem(calendar, e));
+                    problems.add(problem(calendar, String.valueOf(e.getMessage())));
+                } catch (RuntimeException e) {
+                    // Its message may quote a header or an address.
+                    problems.add(problem(calendar, "its address or token is not usable (" + e.getClass().getSimpleName() + ")"));
                 }
             }
         }
         return problems;
     }
 
-    private String problem(CalendarConfig calendar, Exception cause) {
+    private String problem(CalendarConfig calendar, String cause) {
         boolean hasCopy = Files.exists(CalendarFiles.copy(folder, calendar));
         return "calendar " + calendar.name() + " cannot be read; "
                 + (hasCopy ? "the last good one stays in force" : "the table, or the next level, decides until it can")
-                + ": " + Secrets.censor(String.valueOf(cause.getMessage()));
+                + ": " + Secrets.censor(cause);
     }
 
     private String text(CalendarConfig calendar, Path settings) throws IOException {
@@ -76,10 +79,11 @@ public final class CalendarFetcher implements AutoCloseable {
                 : new SecretFile(settings.resolve(calendar.urlFile())).read();
         HttpResult answer = send(request(url).header("Accept", "text/calendar").build());
         if (!answer.isSuccess()) {
+            // Without the body: error pages quote the path, which is the secret of a private address.
             throw new IOException("the server responded with " + answer.status()
                     + (answer.status() / 100 == 3
                             ? ": redirects are not followed, write the present address"
-                            : " (" + answer.excerpt() + "): check the address"));
+                            : ": check the address"));
         }
         // The time of the export changes with each answer and means nothing.
         return answer.body()
@@ -98,22 +102,27 @@ public final class CalendarFetcher implements AutoCloseable {
 
     private HttpResult send(HttpRequest request) throws IOException {
         try {
-            return client.send(request, CalendarReader::decode);
+            return client.send(request, CalendarText::decode);
         } catch (RequestFailedException e) {
             throw new IOException(e.getMessage());
         }
     }
 
-    private void store(CalendarConfig calendar, String text) throws IOException, InvalidConfigException {
-        calendar.rotation(text, new CalendarPeople());
+    private void store(CalendarConfig calendar, String text, CalendarPeople people)
+            throws IOException, InvalidConfigException {
+        calendar.rotation(text, people);
         Path copy = CalendarFiles.copy(folder, calendar);
         if (Files.exists(copy) && Files.readString(copy).equals(text)) {
             return;
         }
         DataDirectoryLock.createDirectory(folder);
         Path written = Files.createTempFile(folder, calendar.name(), ".new");
-        Files.writeString(written, text);
-        Files.move(written, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.writeString(written, text);
+            Files.move(written, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(written);
+        }
     }
 
     @Override

@@ -2,38 +2,70 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.roster.RosterConfig;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the calendars of people on duty at the start and every 15 minutes; a changed one is a changed file of the settings.
- * Problems go to the log, once, and to the health report, which stays up.
+ * Reads the calendars of people on duty at the start, every 15 minutes, and every minute while one cannot be read or the settings
+ * of the roster have changed; a changed one is a changed file of the settings. Problems go to the log, once, and to the health
+ * report, which stays up; titles of events do not, since the calendar may be private.
  */
 @Readiness
 @ApplicationScoped
 public class CalendarSync implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(CalendarSync.class);
+    private static final Duration INTERVAL = Duration.ofMinutes(15);
+
     private final ConfigAgent configAgent;
     private final CalendarFetcher fetcher;
+    private final InstantSource clock;
+    private @Nullable RosterConfig read;
+    private Instant readAt = Instant.MIN;
+    private List<String> unread = List.of();
     private volatile List<String> problems = List.of();
 
-    CalendarSync(ConfigAgent configAgent, CalendarFetcher fetcher) {
+    CalendarSync(ConfigAgent configAgent, CalendarFetcher fetcher, InstantSource clock) {
         this.configAgent = configAgent;
         this.fetcher = fetcher;
+        this.clock = clock;
     }
 
-    @Scheduled(every = "15m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
-        List<String> found = fetcher.fetch(configAgent.get());
+        Config config = configAgent.get();
+        Instant now = clock.instant();
+        RosterConfig roster = config.file().roster();
+        if (!unread.isEmpty() || !roster.equals(read) || !now.isBefore(readAt.plus(INTERVAL))) {
+            unread = fetcher.fetch(config);
+            read = roster;
+            readAt = now;
+        }
+        List<String> found = Stream.concat(unread.stream(), ignored(config, now)).toList();
         found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
         problems = found;
+    }
+
+    /** Nobody is on duty at the time of an event that is not followed. */
+    private static Stream<String> ignored(Config config, Instant now) {
+        return config.roster().rotations().stream()
+                .filter(rotation -> !rotation.plan().problems(rotation.name(), now).isEmpty())
+                .map(rotation -> "calendar " + rotation.name()
+                        + ": people or events of it are not known, so nobody is on duty then: ci-notify roster check"
+                        + " names them");
     }
 
     @Override

@@ -81,12 +81,18 @@ public final class BoundedHttpClient implements AutoCloseable {
     private static RequestFailedException unreachable(URI uri, Exception cause) {
         String reason = Objects.requireNonNullElse(cause.getMessage(), "connection failed");
         return new RequestFailedException(
-                false, uri.getAuthority() + " cannot be reached (" + reason + "): check the network and the address");
+                false, server(uri) + " cannot be reached (" + reason + "): check the network and the address");
     }
 
     private static RequestFailedException responseLost(URI uri, String reason) {
         return new RequestFailedException(
-                true, "no complete response from " + uri.getAuthority() + " (" + reason + ")");
+                true, "no complete response from " + server(uri) + " (" + reason + ")");
+    }
+
+    /** Without a user and password. */
+    private static String server(URI uri) {
+        String authority = String.valueOf(uri.getRawAuthority());
+        return authority.substring(authority.indexOf('@') + 1);
     }
 
     @Override

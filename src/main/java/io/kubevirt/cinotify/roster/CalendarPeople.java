@@ -2,13 +2,14 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -18,11 +19,16 @@ import java.util.TreeSet;
 public final class CalendarPeople {
     private static final String AMBIGUOUS = "";
 
+    /** Of Alice and Alice Smith only one is meant. */
+    private static final Comparator<String> LONGEST_FIRST = Comparator.comparingInt(String::length)
+            .reversed()
+            .thenComparing(Comparator.naturalOrder());
+
     private final Map<String, String> handles = new HashMap<>();
-    private final Map<String, String> names = new HashMap<>();
+    private final Map<String, String> names = new TreeMap<>(LONGEST_FIRST);
 
     /** What a title may contain besides other words: names, and the logins of {@link #member}. */
-    private final Map<String, String> words = new HashMap<>();
+    private final Map<String, String> words = new TreeMap<>(LONGEST_FIRST);
 
     /** A login that stands alone in a title. */
     public CalendarPeople handle(String handle) {
@@ -66,17 +72,16 @@ public final class CalendarPeople {
         return Optional.ofNullable(handle == null ? names.get(key) : handle).filter(found -> !found.equals(AMBIGUOUS));
     }
 
-    /** The longest first: of Alice and Alice Smith only one is meant. Returns the text without what was found. */
+    /** Returns the text without what was found. */
     private static String collect(Map<String, String> known, String text, Set<String> found) {
         String rest = text;
-        List<String> longestFirst = new ArrayList<>(known.keySet());
-        longestFirst.sort((one, other) -> Integer.compare(other.length(), one.length()));
-        for (String name : longestFirst) {
+        for (Map.Entry<String, String> entry : known.entrySet()) {
+            String name = entry.getKey();
             int at = wordAt(rest, name);
             if (at >= 0) {
                 rest = rest.substring(0, at) + "," + rest.substring(at + name.length());
-                if (!known.getOrDefault(name, AMBIGUOUS).equals(AMBIGUOUS)) {
-                    found.add(known.getOrDefault(name, AMBIGUOUS));
+                if (!entry.getValue().equals(AMBIGUOUS)) {
+                    found.add(entry.getValue());
                 }
             }
         }

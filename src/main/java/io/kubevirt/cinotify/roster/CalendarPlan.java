@@ -17,14 +17,19 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The shifts of an iCalendar. Endless series are expanded year by year, as they are asked for. */
 final class CalendarPlan implements DutyPlan {
     private final List<CalendarSeries> series;
-    private final List<RosterProblem> problems;
+    private final List<Ignored> ignored;
     private final Instant knownUntil;
     private final Map<Integer, List<DutyShift>> years = new ConcurrentHashMap<>();
 
+    /** What is not followed, and until when that matters. */
+    record Ignored(RosterProblem problem, Instant until) {}
+
     /** @param knownUntil the end of what the source shows */
-    CalendarPlan(List<CalendarSeries> series, List<RosterProblem> problems, Instant knownUntil) {
+    CalendarPlan(List<CalendarSeries> series, List<Ignored> ignored, Instant knownUntil) {
         this.series = List.copyOf(series);
-        this.problems = List.copyOf(problems);
+        this.ignored = ignored.stream()
+                .sorted(Comparator.comparing(Ignored::until).reversed())
+                .toList();
         this.knownUntil = knownUntil;
     }
 
@@ -33,26 +38,41 @@ final class CalendarPlan implements DutyPlan {
         if (range.isEmpty()) {
             return List.of();
         }
-        Map<String, List<TimeRange>> byPerson = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        List<DutyShift> pieces = new ArrayList<>();
         for (int year = year(range.start()); year <= year(range.end()); year++) {
             for (DutyShift shift : years.computeIfAbsent(year, this::expand)) {
+                if (!shift.range().start().isBefore(range.end())) {
+                    break;
+                }
                 TimeRange piece = shift.range().within(range);
                 if (!piece.isEmpty()) {
-                    byPerson.computeIfAbsent(shift.person(), person -> new ArrayList<>())
-                            .add(piece);
+                    pieces.add(new DutyShift(shift.person(), piece));
                 }
             }
         }
-        List<DutyShift> shifts = new ArrayList<>();
+        return merged(pieces);
+    }
+
+    /** Without overlaps of one person, in order. */
+    private static List<DutyShift> merged(List<DutyShift> shifts) {
+        if (shifts.size() < 2) {
+            return shifts;
+        }
+        Map<String, List<TimeRange>> byPerson = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        shifts.forEach(shift -> byPerson.computeIfAbsent(shift.person(), person -> new ArrayList<>())
+                .add(shift.range()));
+        List<DutyShift> merged = new ArrayList<>();
         byPerson.forEach(
-                (person, pieces) -> TimeRange.union(pieces).forEach(piece -> shifts.add(new DutyShift(person, piece))));
-        shifts.sort(Comparator.comparing(shift -> shift.range().start()));
-        return shifts;
+                (person, pieces) -> TimeRange.union(pieces).forEach(piece -> merged.add(new DutyShift(person, piece))));
+        merged.sort(Comparator.comparing(shift -> shift.range().start()));
+        return merged;
     }
 
     private List<DutyShift> expand(int year) {
         TimeRange whole = new TimeRange(startOf(year), startOf(year + 1));
-        return series.stream().flatMap(each -> each.shifts(whole).stream()).toList();
+        return merged(series.stream()
+                .flatMap(each -> merged(each.shifts(whole)).stream())
+                .toList());
     }
 
     private static int year(Instant at) {
@@ -76,8 +96,10 @@ final class CalendarPlan implements DutyPlan {
     }
 
     @Override
-    public List<RosterProblem> problems(String rotation) {
-        return problems.stream()
+    public List<RosterProblem> problems(String rotation, Instant since) {
+        return ignored.stream()
+                .filter(each -> each.until().isAfter(since))
+                .map(Ignored::problem)
                 .map(problem -> new RosterProblem(problem.kind(), rotation, problem.what(), problem.hint()))
                 .toList();
     }

@@ -7,21 +7,21 @@ import biweekly.ICalendar;
 import biweekly.component.VEvent;
 import biweekly.parameter.Range;
 import biweekly.property.Attendee;
+import biweekly.property.DateOrDateTimeProperty;
 import biweekly.property.ExceptionDates;
 import biweekly.property.ICalProperty;
 import biweekly.property.RawProperty;
 import biweekly.property.RecurrenceDates;
 import biweekly.property.RecurrenceId;
-import biweekly.property.TextProperty;
 import biweekly.util.Frequency;
 import biweekly.util.ICalDate;
 import biweekly.util.Recurrence;
+import io.kubevirt.cinotify.roster.CalendarPlan.Ignored;
 import io.kubevirt.cinotify.roster.CalendarSeries.Rule;
 import io.kubevirt.cinotify.roster.CalendarSeries.Shift;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -50,12 +50,18 @@ public final class CalendarReader {
     private static final int MOST_SERIES = 500;
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 2200;
+    private static final int LONGEST_INTERVAL = 1000;
+    private static final int MOST_REPETITIONS = 10_000;
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final String file;
     private final ZoneId zone;
     private final CalendarPeople people;
-    private final Map<String, RosterProblem> problems = new LinkedHashMap<>();
+    private final Map<String, Ignored> problems = new LinkedHashMap<>();
+
+    /** Why an event is not followed, without what the calendar says: it may be private. */
+    private @Nullable String reason;
+
     private @Nullable CalendarZones zones;
 
     /**
@@ -68,23 +74,6 @@ public final class CalendarReader {
         this.people = people;
     }
 
-    /** The text with its long lines joined. A fold may be within a character, so it is undone before the text is decoded. */
-    public static String decode(byte[] folded) {
-        ByteArrayOutputStream joined = new ByteArrayOutputStream(folded.length);
-        for (int index = 0; index < folded.length; index++) {
-            int next = folded[index] == '\r' ? index + 1 : index;
-            boolean isFold = next + 1 < folded.length
-                    && folded[next] == '\n'
-                    && (folded[next + 1] == ' ' || folded[next + 1] == '\t');
-            if (isFold) {
-                index = next + 1;
-            } else {
-                joined.write(folded[index]);
-            }
-        }
-        return joined.toString(StandardCharsets.UTF_8);
-    }
-
     /** An event that is not followed; the message ends up in a problem. */
     private static final class UnreadableEventException extends Exception {
         UnreadableEventException(String message) {
@@ -92,28 +81,39 @@ public final class CalendarReader {
         }
     }
 
-    /** @throws InvalidConfigException with one problem */
+    /** @throws InvalidConfigException with one problem, which contains nothing of the calendar */
     public DutyPlan read(String text) throws InvalidConfigException {
-        ICalendar calendar = parse(text);
+        try {
+            return plan(parse(text));
+        } catch (RuntimeException e) {
+            throw invalid("cannot be read (" + e.getClass().getSimpleName() + ")", "export it again");
+        }
+    }
+
+    private DutyPlan plan(ICalendar calendar) throws InvalidConfigException {
         List<VEvent> events = calendar.getEvents();
         if (events.isEmpty() || events.size() > MOST_EVENTS) {
             throw invalid(
                     events.isEmpty() ? "has no event" : "has more than " + MOST_EVENTS + " events",
                     "export the calendar of the people on duty");
         }
-        zones = new CalendarZones(calendar.getTimezoneInfo(), zone);
-        List<CalendarSeries> series = new ArrayList<>();
-        byUid(events).forEach(group -> series.addAll(series(group)));
-        if (series.isEmpty()) {
-            throw invalid(
-                    problems.isEmpty()
-                            ? "has no shift"
-                            : problems.values().iterator().next().what(),
-                    "export the calendar of the people on duty");
-        }
         if (events.stream().filter(event -> event.getRecurrenceRule() != null).count() > MOST_SERIES) {
             throw invalid(
                     "has more than " + MOST_SERIES + " repeating events", "export the calendar of the people on duty");
+        }
+        zones = new CalendarZones(calendar.getTimezoneInfo(), zone);
+        List<CalendarSeries> series = new ArrayList<>();
+        CalendarEvents.byUid(events).forEach(group -> series.addAll(series(group)));
+        if (series.isEmpty()) {
+            throw invalid(
+                    "has no shift" + (reason == null ? "" : ": of the first event, " + reason),
+                    "export the calendar of the people on duty");
+        }
+        if (series.stream().allMatch(each -> each.people().isEmpty())) {
+            throw invalid(
+                    "names nobody who is known",
+                    "share its events with their titles, and add the names or e-mail addresses in them to"
+                            + " roster.members.LOGIN.names");
         }
         return new CalendarPlan(series, List.copyOf(problems.values()), knownUntil(calendar));
     }
@@ -127,7 +127,9 @@ public final class CalendarReader {
         if (!upper.endsWith("END:VCALENDAR")) {
             throw invalid("is cut off: it does not end with END:VCALENDAR", "export it again");
         }
-        ICalendar calendar = Biweekly.parse(body).first();
+        String bounded = CalendarText.bounded(body)
+                .orElseThrow(() -> invalid("describes too many changes of clocks", "export it with fewer time zones"));
+        ICalendar calendar = Biweekly.parse(bounded).first();
         if (calendar == null) {
             throw invalid("is not an iCalendar", "export it as .ics");
         }
@@ -143,27 +145,17 @@ public final class CalendarReader {
         return until == null ? Instant.MAX : Instant.parse(until.getValue());
     }
 
-    private static Iterable<List<VEvent>> byUid(List<VEvent> events) {
-        Map<String, List<VEvent>> groups = new LinkedHashMap<>();
-        for (VEvent event : events) {
-            String uid = text(event.getUid());
-            groups.computeIfAbsent(uid.isEmpty() ? "without UID " + groups.size() : uid, key -> new ArrayList<>())
-                    .add(event);
-        }
-        return groups.values();
-    }
-
     /** Of events with one UID: one that repeats and its changes, as a rule. */
     private List<CalendarSeries> series(List<VEvent> events) {
         List<VEvent> masters = new ArrayList<>();
         List<VEvent> changes = new ArrayList<>();
-        for (VEvent event : newest(events)) {
+        for (VEvent event : CalendarEvents.newest(whole(events))) {
             (event.getRecurrenceId() == null ? masters : changes).add(event);
         }
         List<CalendarSeries> found = new ArrayList<>();
         for (VEvent master : masters) {
             try {
-                found.add(new CalendarSeries(shift(master), rule(master)));
+                found.add(repeated(new CalendarSeries(shift(master), rule(master))));
             } catch (UnreadableEventException e) {
                 unreadable(master, e);
             }
@@ -171,15 +163,16 @@ public final class CalendarReader {
         for (VEvent change : changes) {
             try {
                 Shift shift = shift(change);
-                RecurrenceId original = change.getRecurrenceId();
+                RecurrenceId id = change.getRecurrenceId();
+                Instant original = instant(id, id.getValue());
+                boolean future = id.getRange() == Range.THIS_AND_FUTURE;
+                if (future && shift.distance(original).compareTo(LONGEST) > 0) {
+                    throw new UnreadableEventException("it is moved by more than a year");
+                }
                 if (found.isEmpty()) {
                     found.add(new CalendarSeries(shift, Rule.NONE));
                 } else {
-                    found.getFirst()
-                            .change(
-                                    instant(original, original.getValue()),
-                                    shift,
-                                    original.getRange() == Range.THIS_AND_FUTURE);
+                    found.getFirst().change(original, shift, future);
                 }
             } catch (UnreadableEventException e) {
                 unreadable(change, e);
@@ -188,21 +181,27 @@ public final class CalendarReader {
         return found;
     }
 
-    /** Of several versions of an event or of a change of it, that with the highest sequence. */
-    private static Iterable<VEvent> newest(List<VEvent> events) {
-        Map<String, VEvent> newest = new LinkedHashMap<>();
+    /** Those of which everything that matters is understood. */
+    private List<VEvent> whole(List<VEvent> events) {
+        List<VEvent> whole = new ArrayList<>();
         for (VEvent event : events) {
-            RecurrenceId id = event.getRecurrenceId();
-            String key =
-                    id == null || id.getValue() == null ? "" : id.getValue().getTime() + " " + id.getRange();
-            newest.merge(key, event, (one, other) -> sequence(other) >= sequence(one) ? other : one);
+            CalendarEvents.broken(event)
+                    .ifPresentOrElse(
+                            name -> unreadable(
+                                    event, new UnreadableEventException("its " + name + " is not understood")),
+                            () -> whole.add(event));
         }
-        return newest.values();
+        return whole;
     }
 
-    private static int sequence(VEvent event) {
-        Integer value = event.getSequence() == null ? null : event.getSequence().getValue();
-        return value == null ? 0 : value;
+    /** Tries a few years: a rule with odd numbers fails as soon as it is expanded, which must not be while deciding. */
+    private static CalendarSeries repeated(CalendarSeries series) throws UnreadableEventException {
+        try {
+            series.probe();
+            return series;
+        } catch (RuntimeException e) {
+            throw new UnreadableEventException("its repetitions are not understood");
+        }
     }
 
     private Shift shift(VEvent event) throws UnreadableEventException {
@@ -211,7 +210,7 @@ public final class CalendarReader {
         }
         ICalDate date = event.getDateStart().getValue();
         ZoneId own = zone(event.getDateStart(), date);
-        LocalDateTime start = CalendarZones.local(date);
+        LocalDateTime start = local(date);
         if (start.getYear() < FIRST_YEAR || start.getYear() > LAST_YEAR) {
             throw new UnreadableEventException("it starts in the year " + start.getYear());
         }
@@ -222,10 +221,12 @@ public final class CalendarReader {
             days = Duration.between(start, LocalDateTime.ofInstant(end, own));
         } else if (event.getDuration() != null && event.getDuration().getValue() != null) {
             biweekly.util.Duration written = event.getDuration().getValue();
-            days = Duration.ofDays(7L * number(written.getWeeks()) + number(written.getDays()));
-            time = Duration.ofHours(number(written.getHours()))
-                    .plusMinutes(number(written.getMinutes()))
-                    .plusSeconds(number(written.getSeconds()));
+            int sign = written.isPrior() ? -1 : 1;
+            days = Duration.ofDays(sign * (7L * number(written.getWeeks()) + number(written.getDays())));
+            time = Duration.ofSeconds(sign
+                    * (3600 * number(written.getHours())
+                            + 60 * number(written.getMinutes())
+                            + number(written.getSeconds())));
         } else if (!date.hasTime()) {
             days = Duration.ofDays(1);
         }
@@ -256,15 +257,16 @@ public final class CalendarReader {
                 }
             }
         }
-        String title = text(event.getSummary());
+        String title = CalendarEvents.text(event.getSummary());
         Set<String> found = people.find(attendees, title);
         if (found.isEmpty()) {
             String named = title.isEmpty() ? String.join(", ", attendees) : title;
             problem(
+                    event,
                     RosterProblem.Kind.UNKNOWN_HANDLE,
                     named.isEmpty()
                             ? "an event names nobody"
-                            : "nobody is known by \"" + named + "\", so nobody is on duty then",
+                            : "nobody is known by \"" + CalendarText.shown(named) + "\", so nobody is on duty then",
                     "add the name or e-mail address to roster.members.LOGIN.names");
         }
         return found;
@@ -278,7 +280,7 @@ public final class CalendarReader {
                 if (date.hasTime()) {
                     excluded.add(instant(dates, date));
                 } else {
-                    days.add(CalendarZones.local(date).toLocalDate());
+                    days.add(local(date).toLocalDate());
                 }
             }
         }
@@ -295,13 +297,23 @@ public final class CalendarReader {
         if (event.getRecurrenceRule() == null) {
             return new Rule(null, null, List.copyOf(added), excluded, days);
         }
-        Recurrence recurrence = event.getRecurrenceRule().getValue();
-        if (recurrence == null || recurrence.getFrequency() == null || isTooFrequent(recurrence)) {
-            throw new UnreadableEventException("it does not repeat by days, weeks, months or years");
-        }
+        Recurrence recurrence = checked(event.getRecurrenceRule().getValue());
         Recurrence endless =
                 new Recurrence.Builder(recurrence).until((ICalDate) null).build();
         return new Rule(endless, recurrence.getUntil(), List.copyOf(added), excluded, days);
+    }
+
+    private static Recurrence checked(@Nullable Recurrence recurrence) throws UnreadableEventException {
+        if (recurrence == null || recurrence.getFrequency() == null || isTooFrequent(recurrence)) {
+            throw new UnreadableEventException("it does not repeat by days, weeks, months or years");
+        }
+        if (number(recurrence.getInterval()) > LONGEST_INTERVAL || number(recurrence.getCount()) > MOST_REPETITIONS) {
+            throw new UnreadableEventException("it repeats too seldom or too often");
+        }
+        if (recurrence.getUntil() != null) {
+            local(recurrence.getUntil());
+        }
+        return recurrence;
     }
 
     private static boolean isTooFrequent(Recurrence recurrence) {
@@ -318,7 +330,15 @@ public final class CalendarReader {
     }
 
     private Instant instant(ICalProperty property, ICalDate date) throws UnreadableEventException {
-        return CalendarSeries.instant(CalendarZones.local(date), zone(property, date));
+        return CalendarSeries.instant(local(date), zone(property, date));
+    }
+
+    private static LocalDateTime local(ICalDate date) throws UnreadableEventException {
+        try {
+            return CalendarZones.local(date);
+        } catch (DateTimeException e) {
+            throw new UnreadableEventException("it has a date that does not exist");
+        }
     }
 
     private CalendarZones known() {
@@ -326,18 +346,33 @@ public final class CalendarReader {
     }
 
     private void unreadable(VEvent event, UnreadableEventException cause) {
+        reason = reason == null ? cause.getMessage() : reason;
         problem(
+                event,
                 RosterProblem.Kind.UNREADABLE,
-                "the event \"" + text(event.getSummary()) + "\" is not followed: " + cause.getMessage(),
+                "the event \"" + CalendarText.shown(CalendarEvents.text(event.getSummary())) + "\" is not followed: " + cause.getMessage(),
                 "correct it in the calendar");
     }
 
-    private void problem(RosterProblem.Kind kind, String what, String hint) {
-        problems.putIfAbsent(what, new RosterProblem(kind, file, what, hint));
+    private void problem(VEvent event, RosterProblem.Kind kind, String what, String hint) {
+        problems.merge(
+                what,
+                new Ignored(new RosterProblem(kind, file, what, hint), until(event)),
+                (one, other) -> one.until().isAfter(other.until()) ? one : other);
     }
 
-    private static String text(@Nullable TextProperty property) {
-        String value = property == null ? null : property.getValue();
-        return value == null ? "" : value.strip();
+    /** When an event is over, roughly. */
+    private Instant until(VEvent event) {
+        boolean repeats = event.getRecurrenceRule() != null
+                || !event.getRecurrenceDates().isEmpty()
+                || event.getExperimentalProperty("RRULE") != null;
+        try {
+            DateOrDateTimeProperty end = event.getDateEnd() == null ? event.getDateStart() : event.getDateEnd();
+            return repeats || end == null || end.getValue() == null
+                    ? Instant.MAX
+                    : instant(end, end.getValue()).plus(event.getDateEnd() == null ? LONGEST : Duration.ZERO);
+        } catch (UnreadableEventException e) {
+            return Instant.MAX;
+        }
     }
 }

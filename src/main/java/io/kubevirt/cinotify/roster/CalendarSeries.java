@@ -33,6 +33,8 @@ final class CalendarSeries {
     /** Between local time and UTC, and for a change of clocks. */
     private static final Duration MARGIN = Duration.ofDays(2);
 
+    private static final Duration PROBED = Duration.ofDays(3 * 366);
+
     private final Shift first;
     private final Rule rule;
 
@@ -52,6 +54,11 @@ final class CalendarSeries {
     record Shift(LocalDateTime start, ZoneId zone, Duration days, Duration time, Set<String> people) {
         Shift at(LocalDateTime other) {
             return new Shift(other, zone, days, time, people);
+        }
+
+        /** From its original start. */
+        Duration distance(Instant original) {
+            return Duration.between(original, instant(start, zone)).abs();
         }
 
         TimeRange range() {
@@ -92,6 +99,12 @@ final class CalendarSeries {
         } else {
             changed.put(original, shift);
         }
+    }
+
+    /** Expands the first years. */
+    void probe() {
+        Instant start = first.range().start();
+        starts(new TimeRange(start, start.plus(PROBED)));
     }
 
     List<DutyShift> shifts(TimeRange range) {

@@ -7,6 +7,7 @@ import biweekly.io.TimezoneInfo;
 import biweekly.property.ICalProperty;
 import biweekly.util.DateTimeComponents;
 import biweekly.util.ICalDate;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -80,6 +81,7 @@ final class CalendarZones {
         this.floating = floating;
     }
 
+    /** @throws DateTimeException if there is no such date, as 31 February */
     static LocalDateTime local(ICalDate date) {
         DateTimeComponents raw = date.getRawComponents();
         return LocalDateTime.of(

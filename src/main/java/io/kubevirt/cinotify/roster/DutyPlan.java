@@ -24,9 +24,14 @@ public interface DutyPlan {
         return Instant.MAX;
     }
 
-    /** What of the source is not followed, such as shifts of people whom nobody knows. */
-    default List<RosterProblem> problems(String rotation) {
+    /** What of the source is not followed after an instant, such as shifts of people whom nobody knows; the latest first. */
+    default List<RosterProblem> problems(String rotation, Instant since) {
         return List.of();
+    }
+
+    /** Of all times. */
+    default List<RosterProblem> problems(String rotation) {
+        return problems(rotation, Instant.MIN);
     }
 
     /** A time in which one person is on duty. */

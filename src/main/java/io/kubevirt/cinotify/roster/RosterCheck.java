@@ -42,7 +42,7 @@ public final class RosterCheck {
         MembershipCheck membership = new MembershipCheck(roster, aliases);
         List<RosterProblem> problems = new ArrayList<>(new CoverageCheck(roster, monday).problems());
         problems.addAll(new RotationCheck(roster, at).problems());
-        problems.addAll(unknownPeople());
+        problems.addAll(unknownPeople(at));
         problems.addAll(membership.neverAvailable(at));
         groupAliases.forEach(alias -> problems.addAll(membership.drift(alias)));
         problems.addAll(membership.unknownHandles(overrides, sigs.handles()));
@@ -51,14 +51,14 @@ public final class RosterCheck {
         return problems;
     }
 
-    /** People of rotations who are in none of the documents. */
-    public List<RosterProblem> unknownPeople() {
+    /** People of rotations who are in none of the documents, and what of calendars is not followed after an instant. */
+    public List<RosterProblem> unknownPeople(Instant since) {
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         known.addAll(sigs.handles());
         known.addAll(aliases.handles());
         overrides.members().forEach(member -> known.add(member.handle()));
         roster.members().stream().map(Member::handle).filter(roster::isInTable).forEach(known::add);
-        return RotationCheck.unknownPeople(roster, known);
+        return RotationCheck.unknownPeople(roster, known, since);
     }
 
     /** How much of that week each area is covered, in display order. */

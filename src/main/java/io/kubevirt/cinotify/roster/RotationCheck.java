@@ -169,10 +169,10 @@ final class RotationCheck {
     }
 
     /** What the sources of rotations contain and no rotation follows. */
-    private static List<RosterProblem> ignored(Roster roster) {
+    private static List<RosterProblem> ignored(Roster roster, Instant since) {
         return roster.rotations().stream()
                 .flatMap(rotation ->
-                        rotation.plan().problems(rotation.name()).stream().limit(SHOWN))
+                        rotation.plan().problems(rotation.name(), since).stream().limit(SHOWN))
                 .toList();
     }
 
@@ -181,8 +181,8 @@ final class RotationCheck {
     }
 
     /** People of rotations who are in none of the documents: probably a typing error. */
-    static List<RosterProblem> unknownPeople(Roster roster, Set<String> known) {
-        List<RosterProblem> problems = new ArrayList<>(ignored(roster));
+    static List<RosterProblem> unknownPeople(Roster roster, Set<String> known, Instant since) {
+        List<RosterProblem> problems = new ArrayList<>(ignored(roster, since));
         for (Rotation rotation : roster.rotations()) {
             for (String person : rotation.plan().people()) {
                 if (!known.contains(person)) {

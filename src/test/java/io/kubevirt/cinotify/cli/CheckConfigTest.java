@@ -74,6 +74,21 @@ class CheckConfigTest {
             """);
     }
 
+    /** Settings of a pull request must not send a file to an address. */
+    @Test
+    void calendarsOnTheNetworkAreNamedAndNotRead() throws Exception {
+        settings.replace(
+                "ci-notify.yaml",
+                "  document: group.md",
+                "  document: group.md\n  calendars: [{name: duty, zone: Europe/Berlin, url: 'http://127.0.0.1:1/x'}]");
+
+        Terminal.Result result = check("text");
+
+        assertThat(result.code()).isZero();
+        assertThat(result.err())
+                .contains("calendar \"duty\" was not checked: it is on the network; ci-notify roster check reads it");
+    }
+
     @Test
     void repositoriesWithoutASigAreNamedAndJobsAreBounded() throws Exception {
         StringBuilder many = new StringBuilder("presubmits:\n");

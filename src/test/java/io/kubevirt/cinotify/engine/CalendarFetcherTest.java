@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.fixture.MountedFolder;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,8 @@ class CalendarFetcherTest {
     private volatile String body = CALENDAR;
     private volatile Charset charset = StandardCharsets.UTF_8;
     private volatile boolean slow;
+    private volatile Instant now = NOW;
+    private final AtomicInteger requests = new AtomicInteger();
     private Path settings;
 
     @BeforeEach
@@ -80,6 +84,7 @@ class CalendarFetcherTest {
     }
 
     private void answer(HttpExchange exchange, int code, String text) throws IOException {
+        requests.incrementAndGet();
         try (exchange) {
             if (slow) {
                 closed.await();
@@ -215,13 +220,20 @@ class CalendarFetcherTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "401|go away|the server responded with 401 (go away): check the address",
+                "401|/duty.ics: go away|the server responded with 401: check the address",
                 "301|moved|the server responded with 301: redirects are not followed, write the present address",
                 "200|<html>Sign in</html>|calendar duty: is not an iCalendar: it does not start with BEGIN:VCALENDAR; export it as .ics",
+                "200|BEGIN:VCALENDAR;BEGIN:VEVENT;DTSTART:20260601T080000Z;DURATION:P1D;SUMMARY:Busy;END:VEVENT;END:VCALENDAR|calendar duty:"
+                        + " names nobody who is known; share its events with their titles, and add the names or e-mail"
+                        + " addresses in them to roster.members.LOGIN.names",
+                "200|BEGIN:VCALENDAR;BEGIN:VEVENT;DTSTART:20260231T080000Z;DURATION:P1D;SUMMARY:ada;END:VEVENT;END:VCALENDAR|calendar duty:"
+                        + " has no shift: of the first event, it has a date that does not exist; export the calendar of"
+                        + " the people on duty",
                 "200|BEGIN:VCALENDAR|calendar duty: is cut off: it does not end with END:VCALENDAR; export it again",
             })
-    void theLastGoodCalendarStaysInForce(int code, String text, String problem) throws Exception {
+    void theLastGoodCalendarStaysInForce(int code, String lines, String problem) throws Exception {
         settings("url: 'ADDRESS/duty.ics'");
+        String text = lines.replace(';', '\n');
         status = code;
         body = text;
         assertThat(fetch())
@@ -235,6 +247,63 @@ class CalendarFetcherTest {
         assertThat(fetch())
                 .containsExactly("calendar duty cannot be read; the last good one stays in force: " + problem);
         assertThat(onDuty("2026-06-03T10:00:00Z")).isEqualTo("ada");
+    }
+
+    /** The user of the address is as secret as its path. */
+    @ParameterizedTest
+    @ValueSource(strings = {"url: 'http://ann:hidden-word@127.0.0.1:1/private-path'", "pagerDuty: {schedule: PI7DH85, tokenFile: token, url: 'webcal://h'}", "pagerDuty: {schedule: PI7DH85, tokenFile: token, url: 'http://h/{'}", "pagerDuty: {schedule: PI7DH85, tokenFile: odd, url: 'ADDRESS'}"})
+    void aProblemContainsNoSecret(String source) throws Exception {
+        settings(source);
+        Files.writeString(settings.resolve("odd"), "private-path\nhidden-word");
+        assertThat(fetch())
+                .singleElement()
+                .asString()
+                .startsWith("calendar duty cannot be read; ")
+                .doesNotContain("private-path", "hidden-word");
+        assertThat(Files.exists(folder.resolve("data/calendars"))).isFalse();
+    }
+
+    @Test
+    void changedSettingsAreReadWithinAMinuteAndTheRestEvery15() throws Exception {
+        settings("url: 'ADDRESS/duty.ics'");
+        ConfigLoader loader = new ConfigLoader(settings, null).withCalendars(folder.resolve("data/calendars"));
+        ConfigAgent agent = new ConfigAgent(loader, () -> now);
+        CalendarFetcher fetcher = new CalendarFetcher(client, folder.resolve("data/calendars"), () -> now);
+        CalendarSync sync = new CalendarSync(agent, fetcher, () -> now);
+        status = 503;
+        sync.tick();
+        assertThat(sync.call().getData().orElseThrow().get("problem").toString())
+                .isEqualTo("calendar duty cannot be read; the table, or the next level, decides until it can: the server"
+                        + " responded with 503: check the address");
+        status = 200;
+        body = CALENDAR.replace("END:VCALENDAR", """
+                BEGIN:VEVENT
+                UID:2
+                DTSTART:20260608T080000Z
+                DTEND:20260615T080000Z
+                SUMMARY:Dinner with Zoe
+                END:VEVENT
+                END:VCALENDAR""");
+        sync.tick();
+        assertThat(sync.call().getData()).isEmpty();
+        agent.refresh();
+        sync.tick();
+        assertThat(requests).hasValue(2);
+        assertThat(sync.call().getData().orElseThrow().get("problem").toString())
+                .startsWith("calendar duty: people or events of it are not known")
+                .doesNotContain("Zoe");
+        Path file = settings.resolve("ci-notify.yaml");
+        Files.writeString(file, Files.readString(file).replace("Boř Novák]", "Boř Novák, Dinner with Zoe]"));
+        agent.refresh();
+        sync.tick();
+        assertThat(requests).hasValue(3);
+        assertThat(sync.call().getData()).isEmpty();
+        now = NOW.plus(Duration.ofMinutes(14));
+        sync.tick();
+        assertThat(requests).hasValue(3);
+        now = NOW.plus(Duration.ofMinutes(15));
+        sync.tick();
+        assertThat(requests).hasValue(4);
     }
 
     @Test

@@ -273,10 +273,110 @@ class CalendarTest {
                         "UNREADABLE duty the event \"carol\" is not followed: its time zone \"Nowhere\" is unknown");
     }
 
+    /** Each next to an event that counts, and none of them fails only when somebody asks who is on duty. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            value = {
+                "DTSTART:20260231T080000Z | DURATION:P1D~it has a date that does not exist",
+                "DTSTART:20260601T246060Z | DURATION:P1D~it has a date that does not exist",
+                "DTSTART:20260601T080000Z | DTEND:20269901T080000Z~it has a date that does not exist",
+                "DTSTART:20260601T080000Z | DURATION:P1D | RRULE:FREQ=DAILY;UNTIL=20260231T080000Z~it has a date that does not exist",
+                "DTSTART:20260601T080000Z | DURATION:P1D | RRULE:FREQ=DAILY | EXDATE:20260231T080000Z~it has a date that does not exist",
+                "DTSTART:20260601T080000Z | DURATION:P1D | RRULE:FREQ=DAILY | EXDATE:soon~its EXDATE is not understood",
+                "DTSTART:20260601T080000Z | DURATION:P1D | RECURRENCE-ID:soon~its RECURRENCE-ID is not understood",
+                "DTSTART:20260601T080000Z | DURATION:-P1D~it has no end after its start",
+                "DTSTART:20260601T080000Z | DURATION:P1D | RRULE:FREQ=YEARLY;INTERVAL=2000000000~it repeats too seldom or too often",
+                "DTSTART:20260601T080000Z | DURATION:P1D | RRULE:FREQ=DAILY;COUNT=2000000000~it repeats too seldom or too often",
+            })
+    void anEventThatMakesNoSenseIsReportedAtOnce(String event, String problem) throws Exception {
+        DutyPlan plan = read(calendar("UID:1 | DTSTART:20260601T080000Z | DURATION:PT1H | SUMMARY:alice", "UID:2 | " + event
+                + " | SUMMARY:bob"));
+        assertThat(plan.problems("duty"))
+                .extracting(RosterProblem::what)
+                .containsExactly("the event \"bob\" is not followed: " + problem);
+        assertThat(shifts(plan, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"))
+                .isEqualTo("alice 2026-06-01T08:00Z 2026-06-01T09:00Z");
+    }
+
+    /** A change whose place is not understood must not replace the series. */
+    @Test
+    void aBrokenChangeLeavesItsSeries() throws Exception {
+        DutyPlan plan = read(calendar(
+                "UID:1 | DTSTART:20260601T080000Z | DURATION:PT1H | RRULE:FREQ=DAILY;COUNT=2 | SUMMARY:alice",
+                "UID:1 | SEQUENCE:3 | RECURRENCE-ID:soon | DTSTART:20260701T080000Z | DURATION:PT1H | SUMMARY:bob"));
+        assertThat(shifts(plan, "2026-01-01T00:00:00Z", "2027-01-01T00:00:00Z"))
+                .isEqualTo("alice 2026-06-01T08:00Z 2026-06-01T09:00Z, alice 2026-06-02T08:00Z 2026-06-02T09:00Z");
+    }
+
+    /** biweekly would keep each second since 1601. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RRULE:FREQ=SECONDLY",
+                "RRU\n LE:FREQ=YEARLY;BYSECOND=1,2,3;BYMINUTE=1,2,3",
+                "x.rrule;A=B:FREQ=DAILY",
+                "EXRULE:FREQ=YEARLY",
+                "RRULE;ENCODING=QUOTED-PRINTABLE:FREQ=3DHOURLY",
+                "BEGIN:VEVENT\nEND:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:16010101T000000\nRRULE:FREQ=MINUTELY",
+            })
+    void aZoneWithOddRulesIsBounded(String rule) throws Exception {
+        String text = calendar("UID:1 | DTSTART;TZID=Odd:20260601T090000 | DURATION:P1D | RRULE:FREQ=DAILY;COUNT=2 | SUMMARY:bob")
+                .replaceFirst(
+                        "BEGIN:VEVENT",
+                        "BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+1000\n"
+                                + "TZOFFSETTO:+1000\n" + rule + "\nEND:STANDARD\nEND:VTIMEZONE\nBEGIN:VEVENT");
+        String bounded = CalendarText.bounded(text).orElseThrow();
+        assertThat(bounded.replace("RRULE:FREQ=DAILY;COUNT=2", "")).doesNotContain("RULE:", "RULE;", "rrule", "LE:");
+        assertThat(bounded).contains("RRULE:FREQ=DAILY;COUNT=2");
+        assertThat(read(text).people()).containsExactly("bob");
+    }
+
+    /** Else biweekly would take the start of the event as a part of the comment, and the rule as one of the zone. */
+    @Test
+    void aLineIsNotContinuedWithoutAFold() {
+        assertThat(CalendarText.bounded("COMMENT;ENCODING=QUOTED-PRINTABLE:x=\nBEGIN:VEVENT\nRRULE:FREQ=SECONDLY"))
+                .contains("COMMENT;ENCODING=QUOTED-PRINTABLE:x= \r\nBEGIN:VEVENT\r\nRRULE:FREQ=SECONDLY");
+    }
+
+    @Test
+    void aZoneThatChangesEndlesslyIsRejected() {
+        String changes = "RDATE:19700101T000000\n".repeat(501);
+        assertThatThrownBy(() -> read(calendar("UID:1 | DTSTART:20260601T090000 | DURATION:P1D | SUMMARY:bob")
+                        .replaceFirst("BEGIN:VEVENT", changes + "BEGIN:VEVENT")))
+                .hasMessage("duty.ics: describes too many changes of clocks; export it with fewer time zones");
+    }
+
+    /** As Google shows a calendar of which only free and busy times are shared. What it contains is not repeated. */
+    @Test
+    void aCalendarOfNobodyKnownIsRejected() {
+        assertThatThrownBy(() ->
+                        read(calendar("UID:1 | DTSTART:20260601T090000 | DURATION:P1D | SUMMARY:Dinner with Zoe")))
+                .hasMessageStartingWith("duty.ics: names nobody who is known; ")
+                .hasMessageNotContaining("Zoe");
+    }
+
+    /** A calendar of many years names people who have left. */
+    @Test
+    void whatIsOverIsReportedLast() throws Exception {
+        DutyPlan plan = read(calendar(
+                "UID:1 | DTSTART:20160601T080000Z | DTEND:20160608T080000Z | SUMMARY:Zoe",
+                "UID:2 | DTSTART:20260601T080000Z | DTEND:20260608T080000Z | SUMMARY:Yves",
+                "UID:3 | DTSTART:20260608T080000Z | DTEND:20260615T080000Z | SUMMARY:bob"));
+        assertThat(plan.problems("duty"))
+                .extracting(RosterProblem::what)
+                .containsExactly(
+                        "nobody is known by \"Yves\", so nobody is on duty then",
+                        "nobody is known by \"Zoe\", so nobody is on duty then");
+        assertThat(plan.problems("duty", Instant.parse("2026-06-07T00:00:00Z"))).hasSize(1);
+        assertThat(plan.problems("duty", Instant.parse("2026-06-08T08:00:00Z"))).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "",
+                "BEGIN:VCALENDAR\nX-CI-NOTIFY-UNTIL:soon\nBEGIN:VEVENT\nDTSTART:20260601T080000Z\nDURATION:P1D\nSUMMARY:bob\nEND:VEVENT\nEND:VCALENDAR",
                 "<html><body>Sign in</body></html>",
                 "BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR",
                 "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20260601T080000Z\nDTEND:20260608T080000Z\nSUMM",
