@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +61,8 @@ public record TestStats(
         private static final Comparator<LaneFailures> MOST =
                 Comparator.comparing(LaneFailures::failed).reversed().thenComparing(LaneFailures::lane);
 
-        private static List<LaneFailures> byLane(List<PullFailures> failures) {
-            return failures.stream().collect(Collectors.groupingBy(PullFailures::lane)).entrySet().stream()
+        private static List<LaneFailures> lanes(Map<String, List<PullFailures>> byLane) {
+            return byLane.entrySet().stream()
                     .map(lane -> new LaneFailures(
                             lane.getKey(),
                             lane.getValue().stream()
@@ -74,8 +76,20 @@ public record TestStats(
         }
 
         /** A lane begins with its repository. */
-        private String pullName() {
-            return lane.substring(0, Math.max(0, lane.indexOf(' '))) + "#" + pull;
+        private static int pulls(Map<String, List<PullFailures>> byLane) {
+            return byLane.entrySet().stream()
+                    .collect(Collectors.groupingBy(
+                            lane -> lane.getKey()
+                                    .substring(0, Math.max(0, lane.getKey().indexOf(' '))),
+                            Collectors.flatMapping(
+                                    lane -> lane.getValue().stream()
+                                            .map(PullFailures::pull)
+                                            .filter(Objects::nonNull),
+                                    Collectors.toSet())))
+                    .values()
+                    .stream()
+                    .mapToInt(Set::size)
+                    .sum();
         }
     }
 
@@ -84,9 +98,10 @@ public record TestStats(
      * @param finished runs of each lane in the period
      */
     public static TestStats of(KnownTest test, List<PullFailures> failures, Map<String, Long> finished) {
-        List<PullFailures> within =
-                failures.stream().filter(each -> each.failed() > 0).toList();
-        List<LaneFailures> lanes = PullFailures.byLane(within);
+        Map<String, List<PullFailures>> byLane = failures.stream()
+                .filter(each -> each.failed() > 0)
+                .collect(Collectors.groupingBy(PullFailures::lane));
+        List<LaneFailures> lanes = PullFailures.lanes(byLane);
         return new TestStats(
                 test,
                 lanes.stream().mapToLong(LaneFailures::failed).sum(),
@@ -95,11 +110,7 @@ public record TestStats(
                         .mapToLong(lane -> finished.getOrDefault(lane.lane(), 0L))
                         .sum(),
                 lanes,
-                (int) within.stream()
-                        .filter(each -> each.pull() != null)
-                        .map(PullFailures::pullName)
-                        .distinct()
-                        .count(),
+                PullFailures.pulls(byLane),
                 failures.stream()
                         .map(PullFailures::first)
                         .min(Comparator.naturalOrder())

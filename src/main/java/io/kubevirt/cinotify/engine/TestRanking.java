@@ -13,13 +13,15 @@ import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.store.TestFilter;
 import io.kubevirt.cinotify.store.TestFilter.Order;
-import io.kubevirt.cinotify.store.TestTable.FailedIn;
+import io.kubevirt.cinotify.store.TestTable.FailedOn;
+import io.kubevirt.cinotify.store.TestTable.FirstAndNewest;
 import io.kubevirt.cinotify.store.TestTable.TestFailures;
-import io.kubevirt.cinotify.store.TestTable.VisibleFailures;
+import io.kubevirt.cinotify.store.TestTable.TestLane;
 import io.kubevirt.cinotify.store.Transaction;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +32,9 @@ import java.util.stream.Collectors;
 /** The tests that failed most, as far as an audience may see the runs in which they failed. */
 public record TestRanking(Transaction transaction, Audience audience) {
     private static final int MOST_CANDIDATES = 1_000;
-    private static final int MOST_OF_CHUNK = 50;
-    private static final int RUNS = 20;
+    private static final Comparator<Counted> MOST = Comparator.comparingLong(Counted::count)
+            .reversed()
+            .thenComparing(each -> each.test().name());
 
     /**
      * The counts of all runs order the candidates; a test has no more failures that an audience may see. So what is found is final
@@ -42,79 +45,107 @@ public record TestRanking(Transaction transaction, Audience audience) {
     public List<TestStats> find(TestFilter filter, DigestPeriod period, Map<String, Long> finished, int limit) {
         List<TestFailures> candidates =
                 transaction.tests().failing(filter, period.from(), period.until(), MOST_CANDIDATES);
+        Lanes lanes = lanes(filter.lane() == null ? "" : filter.lane().toLowerCase(Locale.ROOT));
         Order order = filter.order();
-        Comparator<TestStats> most = Comparator.<TestStats>comparingLong(test -> count(order, test))
-                .reversed()
-                .thenComparing(test -> test.test().name());
-        List<TestStats> found = new ArrayList<>();
-        int chunk = Math.min(limit, MOST_OF_CHUNK);
-        for (int at = 0; at < candidates.size(); at += chunk) {
-            TestFailures next = candidates.get(at);
-            if (found.size() >= limit
-                    && count(order, found.get(limit - 1)) >= order.count(next.failed(), next.flaky())) {
-                break;
-            }
-            found.addAll(
-                    stats(candidates.subList(at, Math.min(at + chunk, candidates.size())), filter, period, finished));
-            found.sort(most);
+        List<Counted> found = new ArrayList<>();
+        int at = 0;
+        while (at < candidates.size()
+                && (found.size() < limit
+                        || found.get(limit - 1).count() < order.count(candidates.get(at).failed(), candidates.get(at).flaky()))) {
+            int end = Math.min(candidates.size(), Math.max(limit, 2 * at));
+            found.addAll(counted(order, candidates.subList(at, end), lanes, period));
+            found.sort(MOST);
+            at = end;
         }
-        return found.stream().limit(limit).map(this::withRuns).toList();
+        List<TestFailures> tests =
+                found.stream().limit(limit).map(Counted::test).toList();
+        return stats(tests, lanes, period, finished);
     }
 
-    private static long count(Order order, TestStats test) {
-        return order.count(test.failed(), test.flaky());
-    }
+    /** A test, and what an order counts on the lanes that are asked for. */
+    private record Counted(TestFailures test, long count) {}
 
-    private List<TestStats> stats(
-            List<TestFailures> tests, TestFilter filter, DigestPeriod period, Map<String, Long> finished) {
-        String lane = filter.lane() == null ? "" : filter.lane().toLowerCase(Locale.ROOT);
-        Map<Long, List<PullFailures>> failures =
-                transaction
-                        .tests()
-                        .onLanes(tests.stream().map(TestFailures::id).toList(), period.from(), period.until())
-                        .stream()
-                        .filter(each ->
-                                each.failures().lane().toLowerCase(Locale.ROOT).contains(lane)
-                                        && mayShow(each.failures().lane(), each.visibility()))
-                        .collect(Collectors.groupingBy(
-                                VisibleFailures::test,
-                                Collectors.mapping(VisibleFailures::failures, Collectors.toList())));
+    private List<Counted> counted(Order order, List<TestFailures> tests, Lanes lanes, DigestPeriod period) {
+        Map<Long, Long> counts =
+                transaction.tests().counts(order, ids(tests), lanes.others(), period.from(), period.until());
         return tests.stream()
-                .flatMap(test -> Optional.ofNullable(failures.get(test.id())).stream()
-                        .map(found -> TestStats.of(
-                                new KnownTest(test.id(), test.name(), test.sig(), test.quarantined()), found, finished)))
-                .filter(test -> count(filter.order(), test) > 0)
+                .map(test -> new Counted(test, counts.getOrDefault(test.id(), 0L)))
+                .filter(test -> test.count() > 0)
                 .toList();
     }
 
-    /** With its first run, also before the period, and the page of the newest one. */
-    private TestStats withRuns(TestStats test) {
-        String name = test.test().name();
-        Instant first = transaction.tests().firstRuns(name, RUNS).stream()
-                .filter(run -> mayShow(run.lane(), run.visibility()))
-                .map(FailedIn::endedAt)
-                .filter(test.firstSeen()::isAfter)
-                .min(Comparator.naturalOrder())
-                .orElse(test.firstSeen());
-        String newest = transaction.tests().runs(name, RUNS).stream()
-                .filter(run -> run.url() != null && mayShow(run.lane(), run.visibility()))
-                .map(FailedIn::url)
-                .findFirst()
-                .orElse(null);
-        return test.withRuns(first, newest);
+    private static List<Long> ids(List<TestFailures> tests) {
+        return tests.stream().map(TestFailures::id).toList();
+    }
+
+    private List<TestStats> stats(
+            List<TestFailures> tests, Lanes lanes, DigestPeriod period, Map<String, Long> finished) {
+        Map<Long, List<PullFailures>> failures = failures(ids(tests), lanes, period);
+        Map<Long, FirstAndNewest> runs = transaction.tests().firstAndNewest(ids(tests), lanes.hidden());
+        return tests.stream()
+                .filter(test -> failures.containsKey(test.id()))
+                .map(test -> {
+                    TestStats stats = TestStats.of(
+                            new KnownTest(test.id(), test.name(), test.sig(), test.quarantined()),
+                            failures.getOrDefault(test.id(), List.of()),
+                            finished);
+                    FirstAndNewest found = runs.getOrDefault(test.id(), new FirstAndNewest(stats.firstSeen(), null));
+                    return stats.withRuns(found.first(), found.newest());
+                })
+                .toList();
+    }
+
+    private Map<Long, List<PullFailures>> failures(List<Long> tests, Lanes lanes, DigestPeriod period) {
+        return transaction.tests().onLanes(tests, lanes.others(), period.from(), period.until()).stream()
+                .collect(Collectors.groupingBy(
+                        FailedOn::test,
+                        Collectors.mapping(
+                                failure -> new PullFailures(
+                                        lanes.names().getOrDefault(failure.lane(), ""),
+                                        failure.pull(),
+                                        1,
+                                        failure.flaky() ? 1 : 0,
+                                        failure.endedAt(),
+                                        failure.endedAt()),
+                                Collectors.toList())));
     }
 
     /** The lanes on which a test failed in a period, the most failures first. */
     public List<TestStats.LaneFailures> lanes(String test, DigestPeriod period) {
-        List<PullFailures> failures = transaction.tests().id(test).stream()
-                .flatMap(id -> transaction.tests().onLanes(List.of(id), period.from(), period.until()).stream())
-                .filter(each -> mayShow(each.failures().lane(), each.visibility()))
-                .map(VisibleFailures::failures)
-                .toList();
-        return failures.isEmpty()
-                ? List.of()
-                : TestStats.of(new KnownTest(0, test, "", false), failures, Map.of())
-                        .lanes();
+        return transaction
+                .tests()
+                .id(test)
+                .flatMap(id -> Optional.ofNullable(
+                        failures(List.of(id), lanes(""), period).get(id)))
+                .map(failures -> TestStats.of(new KnownTest(0, test, "", false), failures, Map.of())
+                        .lanes())
+                .orElse(List.of());
+    }
+
+    /**
+     * Lanes by their ids in the store.
+     *
+     * @param hidden those that the audience may not see
+     * @param others those, and the ones that are not asked for
+     */
+    private record Lanes(Map<Long, String> names, Set<Long> hidden, Set<Long> others) {}
+
+    /** @param text in the names of those that are asked for, in lower case */
+    private Lanes lanes(String text) {
+        Map<Long, String> names = new HashMap<>();
+        Set<Long> hidden = new HashSet<>();
+        Set<Long> others = new HashSet<>();
+        for (TestLane lane : transaction.tests().lanes()) {
+            names.put(lane.id(), lane.lane());
+            boolean shown = mayShow(lane.lane(), lane.visibility());
+            if (!shown) {
+                hidden.add(lane.id());
+            }
+            if (!shown || !lane.lane().toLowerCase(Locale.ROOT).contains(text)) {
+                others.add(lane.id());
+            }
+        }
+        return new Lanes(names, hidden, others);
     }
 
     private boolean mayShow(String lane, Visibility visibility) {

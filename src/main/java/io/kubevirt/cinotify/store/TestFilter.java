@@ -22,25 +22,33 @@ public record TestFilter(
         @Nullable Long id) {
     /** What counts; the most first. */
     public enum Order {
-        FAILED("failed", "sum(failed)"),
-        FLAKY("flaky", "sum(flaky)"),
+        FAILED("failed", "sum(failed)", "1"),
+        FLAKY("flaky", "sum(flaky)", "flaky"),
         /** Failures that are not flakes. */
-        BROKEN("broken", "sum(failed) - sum(flaky)");
+        BROKEN("broken", "sum(failed) - sum(flaky)", "1 - flaky");
 
         private final String value;
         private final String sum;
+        private final String ofFailure;
 
-        Order(String value, String sum) {
+        Order(String value, String sum, String ofFailure) {
             this.value = value;
             this.sum = sum;
+            this.ofFailure = ofFailure;
         }
 
         public String value() {
             return value;
         }
 
+        /** Of days. */
         String sum() {
             return sum;
+        }
+
+        /** What one failure counts. */
+        String ofFailure() {
+            return ofFailure;
         }
 
         public long count(long failed, long flaky) {

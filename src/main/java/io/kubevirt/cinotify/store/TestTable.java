@@ -2,18 +2,24 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.digest.TestStats.PullFailures;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Visibility;
+import io.kubevirt.cinotify.store.TestFilter.Order;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Tests that failed: in which runs, and how often by UTC day. Runs that passed are not read, so there are no passes. */
@@ -23,6 +29,9 @@ public final class TestTable {
 
     /** PostgreSQL indexes up to 2,700 bytes, and a character may take four. */
     private static final int MAX_NAME_CHARS = 400;
+
+    private static final String IN_PERIOD =
+            "ended_at >= :from AND ended_at < :until AND lane_id NOT IN (<without>)";
 
     private static final String OF_RUN = "(SELECT id FROM test_run WHERE lane = :lane AND build_id = :build)";
 
@@ -49,24 +58,14 @@ public final class TestTable {
     /** The failures of a test in the runs that ended on a day. {@code day}: days since 1970-01-01. */
     public record TestDay(long day, long failed, long flaky) {}
 
-    /**
-     * A run in which a test failed.
-     *
-     * @param failures of all tests
-     * @param url of the run's page; null if unknown, or no longer stored
-     */
-    public record FailedIn(
-            String lane,
-            String build,
-            @Nullable Integer pull,
-            Instant endedAt,
-            long failures,
-            boolean flaky,
-            Visibility visibility,
-            @Nullable String url) {}
+    /** A lane on which tests failed, by the visibility of its runs; some may be equal. */
+    public record TestLane(long id, String lane, Visibility visibility) {}
 
-    /** Failures of a test that those may see who may see runs of this visibility. */
-    public record VisibleFailures(long test, Visibility visibility, PullFailures failures) {}
+    /** A failure of a test. {@code lane}: the id of a {@link TestLane}. {@code pull}: null for none. */
+    public record FailedOn(long test, long lane, @Nullable Integer pull, Instant endedAt, boolean flaky) {}
+
+    /** The first failure of a test, and the page of the run with its newest one; null if that run is no longer stored. */
+    public record FirstAndNewest(Instant first, @Nullable String newest) {}
 
     /**
      * Adds the failed tests of a run, the first {@value #MAX_TESTS}; those that are known already are not counted again.
@@ -79,18 +78,27 @@ public final class TestTable {
             return;
         }
         Row stored = save(run, endedAt, failures);
+        long lane = failures > MAX_TESTS ? 0 : lane(run.lane().toString(), stored.visibility());
+        handle.createUpdate("UPDATE test_failure SET lane_id = :lane WHERE run = :run AND lane_id <> :lane")
+                .bind("lane", lane)
+                .bind("run", stored.id())
+                .execute();
         for (FailedTest test : tests.subList(0, Math.min(tests.size(), MAX_TESTS))) {
             long id = save(test, stored.endedAt());
             boolean flaky = test.flaky() || stored.flaky();
-            int added = handle.createUpdate("INSERT INTO test_failure (test, run, flaky) VALUES (:test, :run, :flaky)"
-                            + " ON CONFLICT (test, run) DO NOTHING")
+            int added = handle.createUpdate("INSERT INTO test_failure (test, ended_at, run, lane_id, pull, flaky)"
+                            + " VALUES (:test, :ended, :run, :lane, :pull, :flaky)"
+                            + " ON CONFLICT (test, ended_at, run) DO NOTHING")
                     .bind("test", id)
+                    .bind("ended", stored.endedAt())
                     .bind("run", stored.id())
+                    .bind("lane", lane)
+                    .bind("pull", pull(run))
                     .bind("flaky", flaky ? 1 : 0)
                     .execute();
             if (added > 0) {
-                handle.createUpdate("INSERT INTO test_day (day, test, failed, flaky) VALUES (:day, :test, 1, :flaky)"
-                                + " ON CONFLICT (day, test) DO UPDATE SET failed = test_day.failed + 1,"
+                handle.createUpdate("INSERT INTO test_day (test, day, failed, flaky) VALUES (:test, :day, 1, :flaky)"
+                                + " ON CONFLICT (test, day) DO UPDATE SET failed = test_day.failed + 1,"
                                 + " flaky = test_day.flaky + :flaky")
                         .bind("day", Math.floorDiv(stored.endedAt(), DayCounts.DAY))
                         .bind("test", id)
@@ -100,7 +108,36 @@ public final class TestTable {
         }
     }
 
-    private record Row(long id, long endedAt, boolean flaky) {}
+    private record Row(long id, long endedAt, String visibility, boolean flaky) {}
+
+    private static int pull(JobRun run) {
+        return run.pulls().stream().mapToInt(Pull::number).findFirst().orElse(0);
+    }
+
+    private long lane(String lane, String visibility) {
+        Map<String, String> key = Map.of("lane", lane, "visibility", visibility);
+        return handle.createQuery("SELECT id FROM test_lane WHERE lane = :lane AND visibility = :visibility"
+                        + " ORDER BY id LIMIT 1")
+                .bindMap(key)
+                .mapTo(Long.class)
+                .findOne()
+                .orElseGet(() -> handle.createQuery("INSERT INTO test_lane (lane, visibility)"
+                                + " VALUES (:lane, :visibility) RETURNING id")
+                        .bindMap(key)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** Of all runs of a lane that have another; what is private stays so. */
+    void setVisibility(String lane, Visibility visibility) {
+        for (String table : List.of("test_run", "test_lane")) {
+            handle.createUpdate("UPDATE " + table + " SET visibility = :visibility WHERE lane = :lane AND "
+                            + VisibilityTable.unlike(visibility))
+                    .bind("lane", lane)
+                    .bind("visibility", visibility.value())
+                    .execute();
+        }
+    }
 
     private Row save(JobRun run, Instant endedAt, int failures) {
         Map<String, String> key = Map.of("lane", run.lane().toString(), "build", run.identity());
@@ -110,16 +147,18 @@ public final class TestTable {
                         + " coalesce((SELECT visibility" + ofRun + ", 'unknown'))"
                         + " ON CONFLICT (lane, build_id) DO UPDATE SET failures = :failures")
                 .bindMap(key)
-                .bind(
-                        "pull",
-                        run.pulls().stream().mapToInt(Pull::number).findFirst().orElse(0))
+                .bind("pull", pull(run))
                 .bind("ended", endedAt.toEpochMilli())
                 .bind("failures", failures)
                 .execute();
-        return handle.createQuery("SELECT id, ended_at, coalesce((SELECT flaky" + ofRun + ", 0) AS flaky"
+        return handle.createQuery("SELECT id, ended_at, visibility, coalesce((SELECT flaky" + ofRun + ", 0) AS flaky"
                         + " FROM test_run WHERE lane = :lane AND build_id = :build")
                 .bindMap(key)
-                .map((row, context) -> new Row(row.getLong("id"), row.getLong("ended_at"), row.getInt("flaky") > 0))
+                .map((row, context) -> new Row(
+                        row.getLong("id"),
+                        row.getLong("ended_at"),
+                        row.getString("visibility"),
+                        row.getInt("flaky") > 0))
                 .one();
     }
 
@@ -160,19 +199,15 @@ public final class TestTable {
                 .execute();
     }
 
-    /** Tests by their failures on these days, the most first; whatever their lanes are. */
+    /** Tests by their failures on these days, the most first; whatever their lanes are. Joined in this order: each has few days. */
     public List<TestFailures> failing(TestFilter filter, Instant from, Instant until, int limit) {
-        String condition = filter.condition();
+        String sum = filter.order().sum();
         return handle.createQuery("SELECT test.id, test.name, test.sig, test.quarantined, test.first_seen,"
-                        + " test.last_seen, sums.failed, sums.flaky FROM (SELECT test, sum(failed) AS failed,"
-                        + " sum(flaky) AS flaky, " + filter.order().sum() + " AS counted FROM test_day AS d"
-                        + " WHERE day >= :from AND day <= :until"
-                        + (condition.isEmpty()
-                                ? ""
-                                : " AND EXISTS (SELECT 1 FROM test WHERE test.id = d.test" + condition + ")")
-                        + " GROUP BY test HAVING " + filter.order().sum() + " > 0"
-                        + " ORDER BY " + filter.order().sum() + " DESC, test LIMIT :limit) AS sums"
-                        + " JOIN test ON test.id = sums.test ORDER BY sums.counted DESC, test.name")
+                        + " test.last_seen, sums.failed, sums.flaky FROM (SELECT test.id, sum(d.failed) AS failed,"
+                        + " sum(d.flaky) AS flaky, " + sum + " AS counted FROM test CROSS JOIN test_day AS d"
+                        + " WHERE d.test = test.id AND d.day >= :from AND d.day <= :until" + filter.condition()
+                        + " GROUP BY test.id HAVING " + sum + " > 0 ORDER BY " + sum + " DESC, test.id LIMIT :limit)"
+                        + " AS sums JOIN test ON test.id = sums.id ORDER BY sums.counted DESC, test.name")
                 .bind("from", DayCounts.day(from))
                 .bind("until", DayCounts.day(until))
                 .bindMap(filter.values())
@@ -181,46 +216,87 @@ public final class TestTable {
                 .list();
     }
 
+    /** All of them. */
+    public List<TestLane> lanes() {
+        return handle.createQuery("SELECT id, lane, visibility FROM test_lane")
+                .map((row, context) ->
+                        new TestLane(row.getLong(1), row.getString(2), Visibility.named(row.getString(3))))
+                .list();
+    }
+
     /**
-     * Where some tests failed in {@code [from, until)}, by lane and pull request. Runs in which more than {@value #MAX_TESTS} tests
-     * failed are left out: they say nothing about each.
+     * What an order counts, of the failures in {@code [from, until)}, by test. Runs in which more than {@value #MAX_TESTS} tests failed are
+     * left out: they say nothing about each.
+     *
+     * @param without ids of lanes that do not count
      */
-    public List<VisibleFailures> onLanes(List<Long> tests, Instant from, Instant until) {
+    public Map<Long, Long> counts(
+            Order order, Collection<Long> tests, Set<Long> without, Instant from, Instant until) {
+        Map<Long, Long> counts = new HashMap<>();
+        if (!tests.isEmpty()) {
+            of(tests, without, "SELECT test.id, (SELECT coalesce(sum(" + order.ofFailure() + "), 0) FROM test_failure AS f"
+                            + " WHERE f.test = test.id AND " + IN_PERIOD + ") FROM test WHERE id IN (<tests>)")
+                    .bind("from", from.toEpochMilli())
+                    .bind("until", until.toEpochMilli())
+                    .map((row, context) -> counts.put(row.getLong(1), row.getLong(2)))
+                    .list();
+        }
+        return counts;
+    }
+
+    /** The failures that {@link #counts} counts. */
+    public List<FailedOn> onLanes(Collection<Long> tests, Set<Long> without, Instant from, Instant until) {
         return tests.isEmpty()
                 ? List.of()
-                : handle.createQuery("SELECT f.test, r.lane, r.pull, r.visibility, count(*) AS failed,"
-                                + " sum(f.flaky) AS flaky, min(r.ended_at) AS first, max(r.ended_at) AS last"
-                                + " FROM test_failure AS f JOIN test_run AS r ON r.id = f.run WHERE f.test IN (<tests>)"
-                                + " AND f.run >= :firstRun AND r.ended_at >= :from AND r.ended_at < :until"
-                                + " AND r.failures <= " + MAX_TESTS
-                                + " GROUP BY f.test, r.lane, r.pull, r.visibility")
-                        .bindList("tests", tests)
-                        .bind("firstRun", firstRun(from))
+                : of(tests, without, "SELECT test, lane_id, pull, ended_at, flaky FROM test_failure"
+                                + " WHERE test IN (<tests>) AND " + IN_PERIOD)
                         .bind("from", from.toEpochMilli())
                         .bind("until", until.toEpochMilli())
-                        .map((row, context) -> new VisibleFailures(
-                                row.getLong("test"),
-                                Visibility.named(row.getString("visibility")),
-                                new PullFailures(
-                                        row.getString("lane"),
-                                        pull(row),
-                                        row.getLong("failed"),
-                                        row.getLong("flaky"),
-                                        Instant.ofEpochMilli(row.getLong("first")),
-                                        Instant.ofEpochMilli(row.getLong("last")))))
+                        .map((row, context) -> failedOn(row))
                         .list();
     }
 
-    /** The lowest number of a run since then; those before it need not be looked up. {@code + 0}: by the index on the end. */
-    private long firstRun(Instant from) {
-        return handle.createQuery("SELECT coalesce(min(id + 0), 0) FROM test_run WHERE ended_at >= :from")
-                .bind("from", from.toEpochMilli())
-                .mapTo(Long.class)
-                .one();
+    private static FailedOn failedOn(ResultSet row) throws SQLException {
+        int pull = row.getInt(3);
+        return new FailedOn(
+                row.getLong(1),
+                row.getLong(2),
+                pull == 0 ? null : pull,
+                Instant.ofEpochMilli(row.getLong(4)),
+                row.getInt(5) > 0);
     }
 
-    private static @Nullable Integer pull(ResultSet row) throws SQLException {
-        return row.getInt("pull") == 0 ? null : row.getInt("pull");
+    /** Of all failures that are stored, by test. */
+    public Map<Long, FirstAndNewest> firstAndNewest(Collection<Long> tests, Set<Long> without) {
+        Map<Long, FirstAndNewest> found = new HashMap<>();
+        if (!tests.isEmpty()) {
+            String ofTest = " FROM test_failure AS f WHERE f.test = test.id AND f.lane_id NOT IN (<without>) ORDER BY ";
+            of(tests, without, "SELECT t.id, t.ended_at, run.document FROM (SELECT test.id, (SELECT f.ended_at" + ofTest
+                            + "f.ended_at LIMIT 1) AS ended_at, (SELECT f.run" + ofTest
+                            + "f.ended_at DESC, f.run DESC LIMIT 1) AS newest FROM test WHERE test.id IN (<tests>)) AS t"
+                            + " JOIN test_run AS r ON r.id = t.newest"
+                            + " LEFT JOIN run ON run.lane = r.lane AND run.build_id = r.build_id")
+                    .map((row, context) -> found.put(
+                            row.getLong(1), new FirstAndNewest(Instant.ofEpochMilli(row.getLong(2)), url(row))))
+                    .list();
+        }
+        return found;
+    }
+
+    private static @Nullable String url(ResultSet row) throws SQLException {
+        String document = row.getString("document");
+        return document == null ? null : JsonColumns.read(document, JobRun.class).url();
+    }
+
+    /** With the lanes in the statement: PostgreSQL searches a list of parameters from its beginning, for each row. */
+    private Query of(Collection<Long> tests, Set<Long> without, String sql) {
+        return handle.createQuery(sql)
+                .bindList("tests", List.copyOf(tests))
+                .define(
+                        "without",
+                        Stream.concat(Stream.of(0L), without.stream().sorted())
+                                .map(String::valueOf)
+                                .collect(Collectors.joining(", ")));
     }
 
     public Optional<Long> id(String name) {
@@ -253,43 +329,6 @@ public final class TestTable {
                 .list();
     }
 
-    /** The runs in which a test failed, those stored last first. */
-    public List<FailedIn> runs(String name, int limit) {
-        return runs(name, "DESC", limit);
-    }
-
-    /** The runs in which a test failed, those stored first. */
-    public List<FailedIn> firstRuns(String name, int limit) {
-        return runs(name, "ASC", limit);
-    }
-
-    private List<FailedIn> runs(String name, String order, int limit) {
-        return handle.createQuery("SELECT r.lane, r.build_id, r.pull, r.ended_at, r.failures, f.flaky, r.visibility,"
-                        + " run.document FROM test_failure AS f JOIN test_run AS r ON r.id = f.run"
-                        + " LEFT JOIN run ON run.lane = r.lane AND run.build_id = r.build_id"
-                        + " WHERE f.test = (SELECT id FROM test WHERE name = :name) ORDER BY f.run " + order
-                        + " LIMIT :limit")
-                .bind("name", bounded(name))
-                .bind("limit", limit)
-                .map((row, context) -> failedIn(row))
-                .list();
-    }
-
-    private static FailedIn failedIn(ResultSet row) throws SQLException {
-        String document = row.getString("document");
-        return new FailedIn(
-                row.getString("lane"),
-                row.getString("build_id"),
-                pull(row),
-                Instant.ofEpochMilli(row.getLong("ended_at")),
-                row.getLong("failures"),
-                row.getInt("flaky") > 0,
-                Visibility.named(row.getString("visibility")),
-                document == null
-                        ? null
-                        : JsonColumns.read(document, JobRun.class).url());
-    }
-
     /** The failed tests of a run. */
     public List<String> ofRun(String lane, String build) {
         return handle.createQuery("SELECT test.name FROM test_failure AS f JOIN test ON test.id = f.test"
@@ -312,8 +351,10 @@ public final class TestTable {
             PreparedBatch failures = handle.prepareBatch("DELETE FROM test_failure WHERE run = :run");
             runs.forEach(run -> failures.bind("run", run).add());
             failures.execute();
+            handle.execute("DELETE FROM test_lane WHERE (SELECT id FROM test_run AS r WHERE r.lane = test_lane.lane LIMIT 1)"
+                    + " IS NULL");
         }
-        int days = handle.createUpdate("DELETE FROM test_day WHERE (day, test) IN (SELECT day, test FROM test_day"
+        int days = handle.createUpdate("DELETE FROM test_day WHERE (test, day) IN (SELECT test, day FROM test_day"
                         + " WHERE day < :day ORDER BY day LIMIT :limit)")
                 .bind("day", DayCounts.day(instant))
                 .bind("limit", limit)

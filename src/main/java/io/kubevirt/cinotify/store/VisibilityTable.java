@@ -193,15 +193,16 @@ public final class VisibilityTable {
                 .findOne();
     }
 
+    /** The condition on rows that get this visibility; what is private stays so. */
+    static String unlike(Visibility visibility) {
+        return visibility == Visibility.PRIVATE ? "visibility <> 'private'" : "visibility = 'unknown'";
+    }
+
     /** Of up to {@code limit} stored runs of a lane that have another; what is private stays so. Returns their number. */
     public int setLane(String lane, Visibility visibility, int limit) {
-        String changed = visibility == Visibility.PRIVATE ? "visibility <> 'private'" : "visibility = 'unknown'";
-        handle.createUpdate("UPDATE test_run SET visibility = :visibility WHERE lane = :lane AND " + changed)
-                .bind("lane", lane)
-                .bind("visibility", visibility.value())
-                .execute();
+        new TestTable(handle).setVisibility(lane, visibility);
         return handle.createUpdate("UPDATE run SET visibility = :visibility WHERE (lane, build_id) IN"
-                        + " (SELECT lane, build_id FROM run WHERE lane = :lane AND " + changed + " LIMIT :limit)")
+                        + " (SELECT lane, build_id FROM run WHERE lane = :lane AND " + unlike(visibility) + " LIMIT :limit)")
                 .bind("lane", lane)
                 .bind("visibility", visibility.value())
                 .bind("limit", limit)

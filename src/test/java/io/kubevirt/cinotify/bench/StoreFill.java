@@ -120,22 +120,24 @@ record StoreFill(String url, int runs, int incidents) {
                     "test (name, sig, quarantined, first_seen, last_seen) SELECT '[rfe_id:273][crit:high][sig-compute]"
                             + " VirtualMachineInstance should be able to migrate ' || i, 'compute', 0, 1, "
                             + NOW.toEpochMilli());
+            insert(connection, LANES, "test_lane (lane, visibility) SELECT " + LANE + ", 'public'");
             insert(
                     connection,
                     outcomes,
-                    "test_run (lane, build_id, pull, ended_at, failures, visibility) SELECT " + LANE + ", '' || i, 1, "
+                    "test_run (lane, build_id, pull, ended_at, failures, visibility) SELECT " + LANE + ", '' || i, 1 + i % 2000, "
                             + spread(outcomes) + ", 4, 'public'");
             // The worst test has 1.4 % of all failures, and no run fails a test twice.
             insert(
                     connection,
                     runs,
-                    "test_failure (test, run, flaky) SELECT 1 + ((i * 7919) % 5000) * ((i * 7919) % 5000) / 5000, 1 + i / 4,"
+                    "test_failure (test, ended_at, run, lane_id, pull, flaky) SELECT 1 + ((i * 7919) % 5000)"
+                            + " * ((i * 7919) % 5000) / 5000, " + spread(outcomes).replace("i *", "i / 4 *")
+                            + ", 1 + i / 4, 1 + (i / 4) % " + LANES + ", 1 + (i / 4) % 2000,"
                             + " CASE WHEN i % 3 = 0 THEN 1 ELSE 0 END");
             connection
                     .createStatement()
-                    .execute("INSERT INTO test_day (day, test, failed, flaky) SELECT r.ended_at / " + DAY
-                            + ", f.test, count(*), sum(f.flaky) FROM test_failure AS f JOIN test_run AS r ON r.id = f.run"
-                            + " GROUP BY r.ended_at / " + DAY + ", f.test");
+                    .execute("INSERT INTO test_day (test, day, failed, flaky) SELECT test, ended_at / " + DAY
+                            + ", count(*), sum(flaky) FROM test_failure GROUP BY test, ended_at / " + DAY);
             connection.commit();
             connection.setAutoCommit(true);
             connection.createStatement().execute("ANALYZE");

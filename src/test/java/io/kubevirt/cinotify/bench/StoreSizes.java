@@ -276,16 +276,16 @@ final class StoreSizes {
         queries.put("50 tests that failed most in a week", transaction -> transaction
                 .tests()
                 .failing(TestFilter.of(TestFilter.Order.FAILED, null), NOW.minus(Duration.ofDays(6)), NOW, 50));
-        queries.put(
-                "50 runs in which a test failed",
-                transaction -> transaction.tests().runs(TEST, 50));
         DigestPeriod twoWeeks = DigestPeriod.before(NOW, Duration.ofDays(14));
         for (Order order : Order.values()) {
-            queries.put("20 tests of two weeks, " + order.value(), tests(TestFilter.of(order, null), twoWeeks));
+            queries.put("50 tests of two weeks, " + order.value(), tests(TestFilter.of(order, null), twoWeeks));
         }
         queries.put(
-                "20 tests of two weeks, on one lane",
+                "50 tests of two weeks, on one lane",
                 tests(new TestFilter(Order.FAILED, "compute", "job-77", null, null), twoWeeks));
+        queries.put(
+                "50 tests of two weeks, on a third of the lanes",
+                tests(new TestFilter(Order.FAILED, "compute", "job-1", null, null), twoWeeks));
         queries.put("lanes on which a test failed", transaction -> new TestRanking(transaction, Audience.PUBLIC)
                 .lanes(TEST, DigestPeriod.before(NOW, Duration.ofDays(7))));
         queries.put("newest pods", transaction -> transaction.runStarts().lastPods());
@@ -295,7 +295,7 @@ final class StoreSizes {
 
     private static Function<Transaction, Object> tests(TestFilter filter, DigestPeriod period) {
         return transaction -> new TestRanking(transaction, Audience.PUBLIC)
-                .find(filter, period, transaction.dayCounts().finished(period.from(), period.until()), 20);
+                .find(filter, period, transaction.dayCounts().finished(period.from(), period.until()), 50);
     }
 
     private static void measure(Store store, String name, Function<Transaction, Object> query) {
@@ -327,6 +327,7 @@ final class StoreSizes {
                 "lane_day",
                 "outcome_day",
                 "test",
+                "test_lane",
                 "test_run",
                 "test_failure",
                 "test_day")) {

@@ -152,6 +152,23 @@ class TestRankingTest extends OnEachStore {
     }
 
     @Test
+    void failuresAreShownOnceTheirLaneIsPublic() {
+        runs.run(E2E, 1, NOON.minusSeconds(60), Visibility.UNKNOWN, test("migrates"));
+        runs.run(E2E, 2, NOON.minusSeconds(50), Visibility.PRIVATE, test("migrates"));
+        runs.run(E2E, 3, NOON.minusSeconds(40), Visibility.PUBLIC, test("migrates"));
+        assertThat(find(Order.FAILED)).singleElement().satisfies(test -> assertThat(test.failed())
+                .isEqualTo(1));
+
+        database.store()
+                .inTransaction(transaction -> transaction.visibility().setLane(E2E, Visibility.PUBLIC, 10));
+        assertThat(find(Order.FAILED)).singleElement().satisfies(test -> {
+            assertThat(test.failed()).isEqualTo(2);
+            assertThat(test.lanes()).containsExactly(new LaneFailures(E2E, 2, 0));
+            assertThat(test.firstSeen()).isEqualTo(NOON.minusSeconds(60));
+        });
+    }
+
+    @Test
     void aRunThatFailsEverythingSaysNothingAboutATest() {
         runs.failed(
                 E2E,

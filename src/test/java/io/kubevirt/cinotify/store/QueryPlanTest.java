@@ -197,8 +197,8 @@ class QueryPlanTest {
                     "lane_day (day, lane, finished, failed, flaky)",
                     "test (name, sig, quarantined, first_seen, last_seen)",
                     "test_run (lane, build_id, pull, ended_at, failures, visibility)",
-                    "test_failure (test, run, flaky)",
-                    "test_day (day, test, failed, flaky)",
+                    "test_failure (test, ended_at, run, lane_id, pull, flaky)",
+                    "test_day (test, day, failed, flaky)",
                     "evidence (run, ended_at, document, signature, failure)")) {
                 statement.execute(numbers.replace("WITH", "INSERT INTO " + insert + " WITH") + values(insert, bytes));
             }
@@ -264,6 +264,7 @@ class QueryPlanTest {
                 "failures",
                 "test",
                 "run",
+                "lane_id",
                 "finished",
                 "failed",
                 "flaky"));

@@ -16,7 +16,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -49,6 +51,16 @@ class SchemaVersionTest {
                     + " VALUES ('lane', '1', 'job', 'presubmit', 'failure', 1, 2, 2, '{\"pulls\": [{\"sha\": \"abc\"}]}')",
             "INSERT INTO incident (id, kind, title, state, area, sig, opened_at, closed_at, document)"
                     + " VALUES ('id', 'lane', 'title', 'resolved', 'area', 'sig', 1, 2, '{}')");
+
+    /** In columns that the schemas from 18 to 23 have. */
+    private static final List<String> TEST_ROWS = List.of(
+            "INSERT INTO test (name, sig, quarantined, first_seen, last_seen) VALUES ('test', 'sig', 0, 2, 2)",
+            "INSERT INTO test_run (lane, build_id, pull, ended_at, failures, visibility)"
+                    + " VALUES ('lane', '1', 0, 2, 1, 'public')",
+            "INSERT INTO test_run (lane, build_id, pull, ended_at, failures, visibility)"
+                    + " VALUES ('lane', '2', 7, 3, 51, 'public')",
+            "INSERT INTO test_failure (test, run, flaky) VALUES (1, 1, 1), (1, 2, 0)",
+            "INSERT INTO test_day (day, test, failed, flaky) VALUES (0, 1, 2, 1)");
 
     @TempDir
     private Path folder;
@@ -88,11 +100,11 @@ class SchemaVersionTest {
         SQLiteDataSource database = new SQLiteDataSource();
         database.setUrl("jdbc:sqlite:" + Database.file(old));
         SqlDialect.SQLITE.flyway(database, schema).migrate();
-        ROWS.forEach(row -> execute(database, row));
+        fill(database, schema);
 
         Database.embedded(old, BUSY_TIMEOUT).close();
 
-        assertMigrated(new StoreLocation.Directory(old));
+        assertMigrated(new StoreLocation.Directory(old), schema);
     }
 
     /** Schema 14 is that of version 0.1. */
@@ -106,21 +118,53 @@ class SchemaVersionTest {
         PGSimpleDataSource database = new PGSimpleDataSource();
         database.setUrl(server.jdbcUrl(name));
         SqlDialect.POSTGRESQL.flyway(database, schema).migrate();
-        ROWS.forEach(row -> execute(database, row));
+        fill(database, schema);
         DatabaseAddress address = DatabaseAddress.parse(server.url(name), null);
 
         Database.postgresql(address).close();
 
-        assertMigrated(new StoreLocation.Server(address));
+        assertMigrated(new StoreLocation.Server(address), schema);
     }
 
-    private static void assertMigrated(StoreLocation location) {
+    private static boolean hasTestRows(String schema) {
+        return Integer.parseInt(schema) >= 18 && Integer.parseInt(schema) <= 23;
+    }
+
+    private static void fill(DataSource database, String schema) {
+        ROWS.forEach(row -> execute(database, row));
+        if (hasTestRows(schema)) {
+            TEST_ROWS.forEach(row -> execute(database, row));
+        }
+    }
+
+    private static void assertMigrated(StoreLocation location, String schema) {
         StoreCheck check = StoreCheck.of(location);
         assertThat(check.problems()).isEmpty();
         assertThat(check.rows())
                 .containsEntry("delivery", 1L)
                 .containsEntry("run", 1L)
-                .containsEntry("incident", 1L);
+                .containsEntry("incident", 1L)
+                .containsEntry("test_lane", hasTestRows(schema) ? 1L : 0L)
+                .containsEntry("test_failure", hasTestRows(schema) ? 2L : 0L)
+                .containsEntry("test_day", hasTestRows(schema) ? 1L : 0L);
+    }
+
+    @Test
+    void failuresOfTestsOfAnOlderStoreKeepTheirRuns() throws Exception {
+        Path old = Files.createDirectories(folder.resolve("old"));
+        SQLiteDataSource database = new SQLiteDataSource();
+        database.setUrl("jdbc:sqlite:" + Database.file(old));
+        SqlDialect.SQLITE.flyway(database, "23").migrate();
+        fill(database, "23");
+
+        try (Database migrated = Database.embedded(old, BUSY_TIMEOUT)) {
+            List<TestTable.FailedOn> failures = migrated.store().read(transaction -> transaction
+                    .tests()
+                    .onLanes(List.of(1L), Set.of(), Instant.EPOCH, Instant.EPOCH.plusSeconds(1)));
+            assertThat(failures)
+                    .as("without the run in which more than 50 tests failed")
+                    .containsExactly(new TestTable.FailedOn(1, 1, null, Instant.ofEpochMilli(2), true));
+        }
     }
 
     private static void execute(DataSource database, String sql) {

@@ -15,7 +15,7 @@ import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.store.TestFilter.Order;
-import io.kubevirt.cinotify.store.TestTable.FailedIn;
+import io.kubevirt.cinotify.store.TestTable.FailedOn;
 import io.kubevirt.cinotify.store.TestTable.FailedTest;
 import io.kubevirt.cinotify.store.TestTable.TestDay;
 import io.kubevirt.cinotify.store.TestTable.TestFailures;
@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,10 +67,8 @@ class TestTableTest {
                         new TestFailures(2, "boots", "compute", false, YESTERDAY, YESTERDAY, 1, 0));
         assertThat(days("migrates"))
                 .containsExactly(new TestDay(DayCounts.day(YESTERDAY), 1, 0), new TestDay(DayCounts.day(NOON), 1, 0));
-        assertThat(runs("migrates"))
-                .containsExactly(
-                        new FailedIn(LANE, "2", 8, NOON, 1, false, Visibility.UNKNOWN, null),
-                        new FailedIn(LANE, "1", 7, YESTERDAY, 2, false, Visibility.UNKNOWN, null));
+        assertThat(onLanes("migrates"))
+                .containsExactly(new FailedOn(1, 1, 7, YESTERDAY, false), new FailedOn(1, 1, 8, NOON, false));
         List<String> ofRun =
                 database.store().read(transaction -> transaction.tests().ofRun(LANE, "1"));
         assertThat(ofRun).containsExactly("boots", "migrates");
@@ -85,9 +84,9 @@ class TestTableTest {
         assertThat(failing()).containsExactly(new TestFailures(1, "migrates", "compute", false, YESTERDAY, NOON, 3, 2));
         assertThat(days("migrates"))
                 .containsExactly(new TestDay(DayCounts.day(YESTERDAY), 2, 1), new TestDay(DayCounts.day(NOON), 1, 1));
-        assertThat(runs("migrates"))
-                .extracting(FailedIn::build, FailedIn::flaky)
-                .containsExactly(tuple("4", true), tuple("2", false), tuple("1", true));
+        assertThat(onLanes("migrates"))
+                .extracting(FailedOn::pull, FailedOn::endedAt, FailedOn::flaky)
+                .containsExactly(tuple(7, YESTERDAY, true), tuple(8, YESTERDAY, false), tuple(7, NOON, true));
     }
 
     @Test
@@ -107,7 +106,26 @@ class TestTableTest {
 
         assertThat(failing()).hasSize(TestTable.MAX_TESTS).allSatisfy(test -> assertThat(test.name())
                 .hasSizeLessThan(420));
-        assertThat(runs(names[3])).extracting(FailedIn::failures).containsExactly(300L);
+        assertThat(database.outcomes().query("SELECT failures FROM test_run")).hasToString("[{failures=300}]");
+    }
+
+    @Test
+    void aRunOfWhichMoreFailuresBecomeKnownSaysNothingAboutATest() {
+        failed("1", 7, "s1", NOON, "migrates");
+        failed("2", 8, "s2", NOON, "migrates");
+        String[] many = IntStream.range(0, 51).mapToObj(number -> "x" + number).toArray(String[]::new);
+        failed("1", 7, "s1", NOON, many);
+
+        assertThat(onLanes("migrates")).extracting(FailedOn::pull).containsExactly(8);
+        assertThat(onLanes("x7")).isEmpty();
+    }
+
+    @Test
+    void lanesWithoutRunsAreForgotten() {
+        failed("1", 7, "s1", YESTERDAY, "migrates");
+        inTransaction(transaction -> transaction.tests().forgetBefore(NOON, 10));
+
+        assertThat(database.outcomes().query("SELECT lane FROM test_lane")).isEmpty();
     }
 
     @Test
@@ -177,7 +195,13 @@ class TestTableTest {
         return database.store().read(transaction -> transaction.tests().days(test, YESTERDAY, NOON));
     }
 
-    private List<FailedIn> runs(String test) {
-        return database.store().read(transaction -> transaction.tests().runs(test, 10));
+    private List<FailedOn> onLanes(String test) {
+        return database.store().read(transaction -> transaction
+                .tests()
+                .onLanes(
+                        List.of(transaction.tests().id(test).orElseThrow()),
+                        Set.of(),
+                        YESTERDAY,
+                        NOON.plusMillis(1)));
     }
 }
