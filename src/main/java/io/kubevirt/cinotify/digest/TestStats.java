@@ -98,9 +98,8 @@ public record TestStats(
      * @param finished runs of each lane in the period
      */
     public static TestStats of(KnownTest test, List<PullFailures> failures, Map<String, Long> finished) {
-        Map<String, List<PullFailures>> byLane = failures.stream()
-                .filter(each -> each.failed() > 0)
-                .collect(Collectors.groupingBy(PullFailures::lane));
+        Map<String, List<PullFailures>> byLane =
+                failures.stream().filter(each -> each.failed() > 0).collect(Collectors.groupingBy(PullFailures::lane));
         List<LaneFailures> lanes = PullFailures.lanes(byLane);
         return new TestStats(
                 test,

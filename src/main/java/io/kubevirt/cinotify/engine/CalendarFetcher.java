@@ -56,7 +56,10 @@ public final class CalendarFetcher implements AutoCloseable {
                     problems.add(problem(calendar, String.valueOf(e.getMessage())));
                 } catch (RuntimeException e) {
                     // Its message may quote a header or an address.
-                    problems.add(problem(calendar, "its address or token is not usable (" + e.getClass().getSimpleName() + ")"));
+                    problems.add(problem(
+                            calendar,
+                            "its address or token is not usable ("
+                                    + e.getClass().getSimpleName() + ")"));
                 }
             }
         }

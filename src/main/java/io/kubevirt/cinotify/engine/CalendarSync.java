@@ -54,7 +54,8 @@ public class CalendarSync implements HealthCheck {
             read = roster;
             readAt = now;
         }
-        List<String> found = Stream.concat(unread.stream(), ignored(config, now)).toList();
+        List<String> found =
+                Stream.concat(unread.stream(), ignored(config, now)).toList();
         found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
         problems = found;
     }
@@ -62,7 +63,8 @@ public class CalendarSync implements HealthCheck {
     /** Nobody is on duty at the time of an event that is not followed. */
     private static Stream<String> ignored(Config config, Instant now) {
         return config.roster().rotations().stream()
-                .filter(rotation -> !rotation.plan().problems(rotation.name(), now).isEmpty())
+                .filter(rotation ->
+                        !rotation.plan().problems(rotation.name(), now).isEmpty())
                 .map(rotation -> "calendar " + rotation.name()
                         + ": people or events of it are not known, so nobody is on duty then: ci-notify roster check"
                         + " names them");

@@ -51,7 +51,10 @@ public record TestRanking(Transaction transaction, Audience audience) {
         int at = 0;
         while (at < candidates.size()
                 && (found.size() < limit
-                        || found.get(limit - 1).count() < order.count(candidates.get(at).failed(), candidates.get(at).flaky()))) {
+                        || found.get(limit - 1).count()
+                                < order.count(
+                                        candidates.get(at).failed(),
+                                        candidates.get(at).flaky()))) {
             int end = Math.min(candidates.size(), Math.max(limit, 2 * at));
             found.addAll(counted(order, candidates.subList(at, end), lanes, period));
             found.sort(MOST);

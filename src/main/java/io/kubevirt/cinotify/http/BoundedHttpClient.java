@@ -85,8 +85,7 @@ public final class BoundedHttpClient implements AutoCloseable {
     }
 
     private static RequestFailedException responseLost(URI uri, String reason) {
-        return new RequestFailedException(
-                true, "no complete response from " + server(uri) + " (" + reason + ")");
+        return new RequestFailedException(true, "no complete response from " + server(uri) + " (" + reason + ")");
     }
 
     /** Without a user and password. */

@@ -20,9 +20,8 @@ public final class CalendarPeople {
     private static final String AMBIGUOUS = "";
 
     /** Of Alice and Alice Smith only one is meant. */
-    private static final Comparator<String> LONGEST_FIRST = Comparator.comparingInt(String::length)
-            .reversed()
-            .thenComparing(Comparator.naturalOrder());
+    private static final Comparator<String> LONGEST_FIRST =
+            Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
 
     private final Map<String, String> handles = new HashMap<>();
     private final Map<String, String> names = new TreeMap<>(LONGEST_FIRST);

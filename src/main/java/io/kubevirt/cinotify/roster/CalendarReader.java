@@ -350,7 +350,8 @@ public final class CalendarReader {
         problem(
                 event,
                 RosterProblem.Kind.UNREADABLE,
-                "the event \"" + CalendarText.shown(CalendarEvents.text(event.getSummary())) + "\" is not followed: " + cause.getMessage(),
+                "the event \"" + CalendarText.shown(CalendarEvents.text(event.getSummary())) + "\" is not followed: "
+                        + cause.getMessage(),
                 "correct it in the calendar");
     }
 

@@ -17,9 +17,10 @@ public final class CalendarText {
     private static final Pattern BOUNDARY = Pattern.compile(NAME.formatted("BEGIN|END"));
     private static final Pattern CHANGE = Pattern.compile(NAME.formatted("DTSTART|RDATE|RRULE|EXRULE"));
     private static final Pattern RULE = Pattern.compile(NAME.formatted("RRULE|EXRULE"));
-    private static final Pattern YEARLY = Pattern.compile("(?i)RRULE:(?:;?(?:FREQ=YEARLY|INTERVAL=[0-9]{1,3}|COUNT=[0-9]{1,4}"
-            + "|UNTIL=[0-9TZ]+|WKST=[A-Z]{2}|BYMONTH=[0-9]{1,2}|BYDAY=[+-]?[0-9]?[A-Z]{2}"
-            + "|BYMONTHDAY=-?[0-9]{1,2}(?:,-?[0-9]{1,2}){0,6}))+");
+    private static final Pattern YEARLY =
+            Pattern.compile("(?i)RRULE:(?:;?(?:FREQ=YEARLY|INTERVAL=[0-9]{1,3}|COUNT=[0-9]{1,4}"
+                    + "|UNTIL=[0-9TZ]+|WKST=[A-Z]{2}|BYMONTH=[0-9]{1,2}|BYDAY=[+-]?[0-9]?[A-Z]{2}"
+                    + "|BYMONTHDAY=-?[0-9]{1,2}(?:,-?[0-9]{1,2}){0,6}))+");
 
     private static final int MOST_CHANGES = 500;
     private static final int LONGEST_CHANGE = 1000;
@@ -61,7 +62,8 @@ public final class CalendarText {
             } else if (!isInEvent && CHANGE.matcher(line).lookingAt()) {
                 changes++;
                 if (line.length() > LONGEST_CHANGE
-                        || RULE.matcher(line).lookingAt() && !YEARLY.matcher(line).matches()) {
+                        || RULE.matcher(line).lookingAt()
+                                && !YEARLY.matcher(line).matches()) {
                     continue;
                 }
             }

@@ -171,8 +171,8 @@ final class RotationCheck {
     /** What the sources of rotations contain and no rotation follows. */
     private static List<RosterProblem> ignored(Roster roster, Instant since) {
         return roster.rotations().stream()
-                .flatMap(rotation ->
-                        rotation.plan().problems(rotation.name(), since).stream().limit(SHOWN))
+                .flatMap(rotation -> rotation.plan().problems(rotation.name(), since).stream()
+                        .limit(SHOWN))
                 .toList();
     }
 

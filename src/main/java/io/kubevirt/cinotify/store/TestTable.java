@@ -30,8 +30,7 @@ public final class TestTable {
     /** PostgreSQL indexes up to 2,700 bytes, and a character may take four. */
     private static final int MAX_NAME_CHARS = 400;
 
-    private static final String IN_PERIOD =
-            "ended_at >= :from AND ended_at < :until AND lane_id NOT IN (<without>)";
+    private static final String IN_PERIOD = "ended_at >= :from AND ended_at < :until AND lane_id NOT IN (<without>)";
 
     private static final String OF_RUN = "(SELECT id FROM test_run WHERE lane = :lane AND build_id = :build)";
 
@@ -230,12 +229,14 @@ public final class TestTable {
      *
      * @param without ids of lanes that do not count
      */
-    public Map<Long, Long> counts(
-            Order order, Collection<Long> tests, Set<Long> without, Instant from, Instant until) {
+    public Map<Long, Long> counts(Order order, Collection<Long> tests, Set<Long> without, Instant from, Instant until) {
         Map<Long, Long> counts = new HashMap<>();
         if (!tests.isEmpty()) {
-            of(tests, without, "SELECT test.id, (SELECT coalesce(sum(" + order.ofFailure() + "), 0) FROM test_failure AS f"
-                            + " WHERE f.test = test.id AND " + IN_PERIOD + ") FROM test WHERE id IN (<tests>)")
+            of(
+                            tests,
+                            without,
+                            "SELECT test.id, (SELECT coalesce(sum(" + order.ofFailure() + "), 0) FROM test_failure AS f"
+                                    + " WHERE f.test = test.id AND " + IN_PERIOD + ") FROM test WHERE id IN (<tests>)")
                     .bind("from", from.toEpochMilli())
                     .bind("until", until.toEpochMilli())
                     .map((row, context) -> counts.put(row.getLong(1), row.getLong(2)))
@@ -248,8 +249,11 @@ public final class TestTable {
     public List<FailedOn> onLanes(Collection<Long> tests, Set<Long> without, Instant from, Instant until) {
         return tests.isEmpty()
                 ? List.of()
-                : of(tests, without, "SELECT test, lane_id, pull, ended_at, flaky FROM test_failure"
-                                + " WHERE test IN (<tests>) AND " + IN_PERIOD)
+                : of(
+                                tests,
+                                without,
+                                "SELECT test, lane_id, pull, ended_at, flaky FROM test_failure"
+                                        + " WHERE test IN (<tests>) AND " + IN_PERIOD)
                         .bind("from", from.toEpochMilli())
                         .bind("until", until.toEpochMilli())
                         .map((row, context) -> failedOn(row))
@@ -271,11 +275,14 @@ public final class TestTable {
         Map<Long, FirstAndNewest> found = new HashMap<>();
         if (!tests.isEmpty()) {
             String ofTest = " FROM test_failure AS f WHERE f.test = test.id AND f.lane_id NOT IN (<without>) ORDER BY ";
-            of(tests, without, "SELECT t.id, t.ended_at, run.document FROM (SELECT test.id, (SELECT f.ended_at" + ofTest
-                            + "f.ended_at LIMIT 1) AS ended_at, (SELECT f.run" + ofTest
-                            + "f.ended_at DESC, f.run DESC LIMIT 1) AS newest FROM test WHERE test.id IN (<tests>)) AS t"
-                            + " JOIN test_run AS r ON r.id = t.newest"
-                            + " LEFT JOIN run ON run.lane = r.lane AND run.build_id = r.build_id")
+            of(
+                            tests,
+                            without,
+                            "SELECT t.id, t.ended_at, run.document FROM (SELECT test.id, (SELECT f.ended_at" + ofTest
+                                    + "f.ended_at LIMIT 1) AS ended_at, (SELECT f.run" + ofTest
+                                    + "f.ended_at DESC, f.run DESC LIMIT 1) AS newest FROM test WHERE test.id IN (<tests>)) AS t"
+                                    + " JOIN test_run AS r ON r.id = t.newest"
+                                    + " LEFT JOIN run ON run.lane = r.lane AND run.build_id = r.build_id")
                     .map((row, context) -> found.put(
                             row.getLong(1), new FirstAndNewest(Instant.ofEpochMilli(row.getLong(2)), url(row))))
                     .list();
@@ -285,7 +292,9 @@ public final class TestTable {
 
     private static @Nullable String url(ResultSet row) throws SQLException {
         String document = row.getString("document");
-        return document == null ? null : JsonColumns.read(document, JobRun.class).url();
+        return document == null
+                ? null
+                : JsonColumns.read(document, JobRun.class).url();
     }
 
     /** With the lanes in the statement: PostgreSQL searches a list of parameters from its beginning, for each row. */
@@ -351,8 +360,9 @@ public final class TestTable {
             PreparedBatch failures = handle.prepareBatch("DELETE FROM test_failure WHERE run = :run");
             runs.forEach(run -> failures.bind("run", run).add());
             failures.execute();
-            handle.execute("DELETE FROM test_lane WHERE (SELECT id FROM test_run AS r WHERE r.lane = test_lane.lane LIMIT 1)"
-                    + " IS NULL");
+            handle.execute(
+                    "DELETE FROM test_lane WHERE (SELECT id FROM test_run AS r WHERE r.lane = test_lane.lane LIMIT 1)"
+                            + " IS NULL");
         }
         int days = handle.createUpdate("DELETE FROM test_day WHERE (test, day) IN (SELECT test, day FROM test_day"
                         + " WHERE day < :day ORDER BY day LIMIT :limit)")

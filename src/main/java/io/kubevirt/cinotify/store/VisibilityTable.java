@@ -202,7 +202,8 @@ public final class VisibilityTable {
     public int setLane(String lane, Visibility visibility, int limit) {
         new TestTable(handle).setVisibility(lane, visibility);
         return handle.createUpdate("UPDATE run SET visibility = :visibility WHERE (lane, build_id) IN"
-                        + " (SELECT lane, build_id FROM run WHERE lane = :lane AND " + unlike(visibility) + " LIMIT :limit)")
+                        + " (SELECT lane, build_id FROM run WHERE lane = :lane AND " + unlike(visibility)
+                        + " LIMIT :limit)")
                 .bind("lane", lane)
                 .bind("visibility", visibility.value())
                 .bind("limit", limit)

@@ -124,14 +124,15 @@ record StoreFill(String url, int runs, int incidents) {
             insert(
                     connection,
                     outcomes,
-                    "test_run (lane, build_id, pull, ended_at, failures, visibility) SELECT " + LANE + ", '' || i, 1 + i % 2000, "
-                            + spread(outcomes) + ", 4, 'public'");
+                    "test_run (lane, build_id, pull, ended_at, failures, visibility) SELECT " + LANE
+                            + ", '' || i, 1 + i % 2000, " + spread(outcomes) + ", 4, 'public'");
             // The worst test has 1.4 % of all failures, and no run fails a test twice.
             insert(
                     connection,
                     runs,
                     "test_failure (test, ended_at, run, lane_id, pull, flaky) SELECT 1 + ((i * 7919) % 5000)"
-                            + " * ((i * 7919) % 5000) / 5000, " + spread(outcomes).replace("i *", "i / 4 *")
+                            + " * ((i * 7919) % 5000) / 5000, "
+                            + spread(outcomes).replace("i *", "i / 4 *")
                             + ", 1 + i / 4, 1 + (i / 4) % " + LANES + ", 1 + (i / 4) % 2000,"
                             + " CASE WHEN i % 3 = 0 THEN 1 ELSE 0 END");
             connection

@@ -119,7 +119,8 @@ class BreadthTest {
         assertThat(trouble.runs()).containsExactlyInAnyOrder("1", "2", "3");
         assertThat(unclear().causedByNode(trouble, "bare-metal"))
                 .satisfies(diagnosis -> assertThat(diagnosis.area()).isEqualTo("bare-metal"))
-                .satisfies(diagnosis -> assertThat(diagnosis.trace().getLast()).contains("3 lanes failed on node sick"));
+                .satisfies(
+                        diagnosis -> assertThat(diagnosis.trace().getLast()).contains("3 lanes failed on node sick"));
 
         remember("e", 5, "well", "v", Duration.ofHours(-2));
         assertThat(NodeFailure.find(mine, seen)).as("other nodes fail as well").isEmpty();

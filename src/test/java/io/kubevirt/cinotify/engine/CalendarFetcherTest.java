@@ -251,7 +251,13 @@ class CalendarFetcherTest {
 
     /** The user of the address is as secret as its path. */
     @ParameterizedTest
-    @ValueSource(strings = {"url: 'http://ann:hidden-word@127.0.0.1:1/private-path'", "pagerDuty: {schedule: PI7DH85, tokenFile: token, url: 'webcal://h'}", "pagerDuty: {schedule: PI7DH85, tokenFile: token, url: 'http://h/{'}", "pagerDuty: {schedule: PI7DH85, tokenFile: odd, url: 'ADDRESS'}"})
+    @ValueSource(
+            strings = {
+                "url: 'http://ann:hidden-word@127.0.0.1:1/private-path'",
+                "pagerDuty: {schedule: PI7DH85, tokenFile: token, url: 'webcal://h'}",
+                "pagerDuty: {schedule: PI7DH85, tokenFile: token, url: 'http://h/{'}",
+                "pagerDuty: {schedule: PI7DH85, tokenFile: odd, url: 'ADDRESS'}"
+            })
     void aProblemContainsNoSecret(String source) throws Exception {
         settings(source);
         Files.writeString(settings.resolve("odd"), "private-path\nhidden-word");
@@ -273,8 +279,9 @@ class CalendarFetcherTest {
         status = 503;
         sync.tick();
         assertThat(sync.call().getData().orElseThrow().get("problem").toString())
-                .isEqualTo("calendar duty cannot be read; the table, or the next level, decides until it can: the server"
-                        + " responded with 503: check the address");
+                .isEqualTo(
+                        "calendar duty cannot be read; the table, or the next level, decides until it can: the server"
+                                + " responded with 503: check the address");
         status = 200;
         body = CALENDAR.replace("END:VCALENDAR", """
                 BEGIN:VEVENT

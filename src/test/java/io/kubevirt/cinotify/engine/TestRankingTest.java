@@ -159,8 +159,7 @@ class TestRankingTest extends OnEachStore {
         assertThat(find(Order.FAILED)).singleElement().satisfies(test -> assertThat(test.failed())
                 .isEqualTo(1));
 
-        database.store()
-                .inTransaction(transaction -> transaction.visibility().setLane(E2E, Visibility.PUBLIC, 10));
+        database.store().inTransaction(transaction -> transaction.visibility().setLane(E2E, Visibility.PUBLIC, 10));
         assertThat(find(Order.FAILED)).singleElement().satisfies(test -> {
             assertThat(test.failed()).isEqualTo(2);
             assertThat(test.lanes()).containsExactly(new LaneFailures(E2E, 2, 0));

@@ -290,8 +290,9 @@ class CalendarTest {
                 "DTSTART:20260601T080000Z | DURATION:P1D | RRULE:FREQ=DAILY;COUNT=2000000000~it repeats too seldom or too often",
             })
     void anEventThatMakesNoSenseIsReportedAtOnce(String event, String problem) throws Exception {
-        DutyPlan plan = read(calendar("UID:1 | DTSTART:20260601T080000Z | DURATION:PT1H | SUMMARY:alice", "UID:2 | " + event
-                + " | SUMMARY:bob"));
+        DutyPlan plan = read(calendar(
+                "UID:1 | DTSTART:20260601T080000Z | DURATION:PT1H | SUMMARY:alice",
+                "UID:2 | " + event + " | SUMMARY:bob"));
         assertThat(plan.problems("duty"))
                 .extracting(RosterProblem::what)
                 .containsExactly("the event \"bob\" is not followed: " + problem);
@@ -321,7 +322,8 @@ class CalendarTest {
                 "BEGIN:VEVENT\nEND:STANDARD\nBEGIN:DAYLIGHT\nDTSTART:16010101T000000\nRRULE:FREQ=MINUTELY",
             })
     void aZoneWithOddRulesIsBounded(String rule) throws Exception {
-        String text = calendar("UID:1 | DTSTART;TZID=Odd:20260601T090000 | DURATION:P1D | RRULE:FREQ=DAILY;COUNT=2 | SUMMARY:bob")
+        String text = calendar(
+                        "UID:1 | DTSTART;TZID=Odd:20260601T090000 | DURATION:P1D | RRULE:FREQ=DAILY;COUNT=2 | SUMMARY:bob")
                 .replaceFirst(
                         "BEGIN:VEVENT",
                         "BEGIN:VTIMEZONE\nTZID:Odd\nBEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:+1000\n"

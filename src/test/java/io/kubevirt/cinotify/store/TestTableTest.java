@@ -198,10 +198,6 @@ class TestTableTest {
     private List<FailedOn> onLanes(String test) {
         return database.store().read(transaction -> transaction
                 .tests()
-                .onLanes(
-                        List.of(transaction.tests().id(test).orElseThrow()),
-                        Set.of(),
-                        YESTERDAY,
-                        NOON.plusMillis(1)));
+                .onLanes(List.of(transaction.tests().id(test).orElseThrow()), Set.of(), YESTERDAY, NOON.plusMillis(1)));
     }
 }
