@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -37,6 +38,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,7 +52,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "support-bundle",
         description =
-                "Writes a tar.gz for a report of a problem, without secrets, names and texts. The plugin may be running.",
+                "Writes a zip file for a report of a problem, without secrets, names and texts. The plugin may be running.",
         mixinStandardHelpOptions = true)
 final class SupportBundleCommand implements Callable<Integer> {
     private static final String CONTENT =
@@ -64,7 +67,7 @@ final class SupportBundleCommand implements Callable<Integer> {
     private static final Pattern FLAG =
             Pattern.compile("(-XX:[+-]?\\w+(=[0-9]+[kmgKMG]?$)?|-X[a-z]+[0-9]*[kmgKMG]?).*");
 
-    @Parameters(paramLabel = "FILE", description = "New file, such as ci-notify-support.tar.gz.")
+    @Parameters(paramLabel = "FILE", description = "New file, such as ci-notify-support.zip.")
     Path target;
 
     @Option(
@@ -101,7 +104,7 @@ final class SupportBundleCommand implements Callable<Integer> {
         add("store.json", () -> OutputOptions.json(StoreCheck.of(store.location())));
         add("decisions.json", () -> OutputOptions.json(decisions(now)));
         add("dead-letters.json", () -> OutputOptions.json(deadLetters(settings)));
-        write(now);
+        write();
         spec.commandLine().getOut().println("wrote " + target + ". " + CONTENT);
         return 0;
     }
@@ -144,10 +147,14 @@ final class SupportBundleCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void write(Instant now) {
+    private void write() {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
-        try {
-            TarGzip.write(files, now, bundle);
+        try (ZipOutputStream archive = new ZipOutputStream(bundle)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                archive.putNextEntry(new ZipEntry(file.getKey()));
+                archive.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            archive.finish();
             Files.createFile(
                     target, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(target, bundle.toByteArray());

@@ -159,7 +159,7 @@ class DocumentedCommandsTest {
                 .replaceFirst(" +[>#].*", "")
                 .replaceFirst(" …$", "")
                 .replaceAll("--data-dir (?!restored)\\S+", "--data-dir " + data)
-                .replaceAll("(?<= )(restored|backups|backup\\.db|support\\.tar\\.gz)(?=[ /]|$)", folder + "/$1")
+                .replaceAll("(?<= )(restored|backups|backup\\.db|support\\.zip)(?=[ /]|$)", folder + "/$1")
                 .replaceAll("--job-config-path (DIR|JOBS)", "--job-config-path config/examples/jobs")
                 .replaceAll("(?<= )my-config(?= |$)", folder + "/my-config")
                 .replaceAll("(?<= )my-change(?= |$)", "config")

@@ -18,13 +18,13 @@ import io.kubevirt.cinotify.store.MessageTable;
 import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.OutboxEvent;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Everything that the owner chose or somebody wrote is named canary: none of it may be in the bundle. */
@@ -48,8 +48,14 @@ class SupportBundleCommandTest extends OnEachStore {
     }
 
     private static String content(Path bundle) throws IOException {
-        try (InputStream archive = new GZIPInputStream(Files.newInputStream(bundle))) {
-            return new String(archive.readAllBytes(), StandardCharsets.UTF_8);
+        try (ZipInputStream archive = new ZipInputStream(Files.newInputStream(bundle))) {
+            StringBuilder content = new StringBuilder();
+            for (ZipEntry file = archive.getNextEntry(); file != null; file = archive.getNextEntry()) {
+                content.append(file.getName())
+                        .append(":\n")
+                        .append(new String(archive.readAllBytes(), StandardCharsets.UTF_8));
+            }
+            return content.toString();
         }
     }
 
@@ -57,7 +63,7 @@ class SupportBundleCommandTest extends OnEachStore {
     void aBundleOfARunningPluginHasNoSecretNameOrText() throws IOException {
         giveUp();
         Files.writeString(folder.resolve("ci-notify.yaml"), SETTINGS);
-        Path bundle = folder.resolve("support.tar.gz");
+        Path bundle = folder.resolve("support.zip");
 
         try (FaultyServer health = new FaultyServer(request ->
                 new FaultyServer.Reply(200, TextNode.valueOf("page " + request.path() + " of canary-area")))) {
@@ -73,13 +79,15 @@ class SupportBundleCommandTest extends OnEachStore {
                 .contains("page /healthz/detail of [", "page /metrics of [")
                 .contains("\"schema\":", "\"outbox\":1", "\"received\":0")
                 .contains("\"state\":\"dead\",\"channel\":\"slack\",\"destination\":\"[", "\"status\":\"403\"")
-                .contains("README.txt\0", "It contains the version, ", "\"vm\":");
-        assertThat(content.length() % 512).isZero();
+                .contains("README.txt:\n", "It contains the version, ", "\"vm\":");
+        assertThat(content)
+                .contains("java.json:\n", "settings.json:\n", "health.json:\n", "metrics.txt:\n")
+                .contains("store.json:\n", "decisions.json:\n", "dead-letters.json:\n");
     }
 
     @Test
     void aPluginThatDoesNotRunIsReportedWithoutItsPages() throws IOException {
-        Path bundle = folder.resolve("support.tar.gz");
+        Path bundle = folder.resolve("support.zip");
 
         Terminal.Result result = run("http://127.0.0.1:1", folder, bundle);
 
