@@ -169,7 +169,7 @@ class BumpVariantsTest {
 
     @Test
     void aCherryPickIsNeverABump() {
-        long seed = System.nanoTime();
+        long seed = 20_261_129;
         Random random = new Random(seed);
         for (int trial = 0; trial < 200; trial++) {
             List<String> bump = BUMPS.get(random.nextInt(BUMPS.size()));

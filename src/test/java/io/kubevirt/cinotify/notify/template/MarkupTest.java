@@ -126,7 +126,7 @@ class MarkupTest {
     /** Whatever is put in, Markdown reads one paragraph of nothing but text. */
     @Test
     void markdownRendersUntrustedTextAsText() {
-        long seed = System.nanoTime();
+        long seed = 20_261_129;
         Random random = new Random(seed);
         String characters = "@#`*_~[]()<>!&|\\/-+=.:1a \n\t$'\"{}^GHgh-www.http://";
         Parser parser = Parser.builder().build();
