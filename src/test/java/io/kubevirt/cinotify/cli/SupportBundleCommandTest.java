@@ -65,8 +65,10 @@ class SupportBundleCommandTest extends OnEachStore {
         Files.writeString(folder.resolve("ci-notify.yaml"), SETTINGS);
         Path bundle = folder.resolve("support.zip");
 
-        try (FaultyServer health = new FaultyServer(request ->
-                new FaultyServer.Reply(200, TextNode.valueOf("page " + request.path() + " of canary-area")))) {
+        // As the plugin does, the server refuses an upgrade to HTTP/2.
+        try (FaultyServer health = new FaultyServer(request -> request.headers().containsKey("Upgrade")
+                ? new FaultyServer.Reply(400, TextNode.valueOf("no upgrade"))
+                : new FaultyServer.Reply(200, TextNode.valueOf("page " + request.path() + " of canary-area")))) {
             Terminal.Result result = run(health.address().toString(), folder, bundle);
             assertThat(result.err()).isEmpty();
             assertThat(result.out()).startsWith("wrote " + bundle + ". It contains the version, ");
