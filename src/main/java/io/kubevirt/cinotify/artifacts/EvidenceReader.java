@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
+import io.kubevirt.cinotify.http.HttpClients;
 import io.kubevirt.cinotify.prow.RunDirectory;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -15,10 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class EvidenceReader implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http = HttpClients.connectingWithin(CONNECT_TIMEOUT);
     private final ReadLimits limits;
     private final List<String> junitNames;
     private final InstantSource clock;

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.github;
 
 import io.kubevirt.cinotify.github.GitHubException.Kind;
 import io.kubevirt.cinotify.github.GitHubRequest.Effect;
+import io.kubevirt.cinotify.http.HttpClients;
 import io.kubevirt.cinotify.http.LimitedBodySubscriber;
 import io.kubevirt.cinotify.prow.GitHubServer;
 import java.io.IOException;
@@ -38,10 +39,7 @@ final class EndpointFailover implements AutoCloseable {
     private static final Set<Integer> REDIRECTS = Set.of(301, 307, 308);
     private static final int MAX_REDIRECTS = 2;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http = HttpClients.connectingWithin(CONNECT_TIMEOUT);
     private final GitHubServer server;
     private final List<URI> endpoints;
     private final Duration timeout;

@@ -30,12 +30,7 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     /** The timeout limits a request and its complete response. */
     public BoundedHttpClient(Duration timeout) {
-        // Without TLS, Java offers an upgrade to HTTP/2, at which some servers close the connection; so does ci-notify.
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+        this.client = HttpClients.connectingWithin(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT);
         this.timeout = timeout;
     }
 

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.http.HttpClients;
 import io.kubevirt.cinotify.store.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -27,8 +28,7 @@ public class Heartbeat {
     private final ConfigAgent settings;
     private final Store store;
     private final Workers workers;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient client = HttpClients.connectingWithin(TIMEOUT);
     private volatile boolean lastSucceeded = true;
 
     Heartbeat(ConfigAgent settings, Store store, Workers workers, MeterRegistry registry) {

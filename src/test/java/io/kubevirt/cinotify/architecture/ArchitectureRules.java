@@ -13,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.http.HttpClient;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -115,6 +116,7 @@ final class ArchitectureRules {
         rules.put("detection does not know notification", detectionDoesNotKnowNotification());
         rules.put("the core is plain Java", theCoreIsPlainJava());
         rules.put("there is one clock", thereIsOneClock());
+        rules.put("HTTP clients are made in one place", clientsAreMadeInOnePlace());
         rules.put("the core uses RE2", theCoreUsesRe2());
         rules.put("only store has SQL", onlyStoreHasSql());
         rules.put("only cli knows picocli", onlyCliKnowsPicocli());
@@ -188,6 +190,17 @@ final class ArchitectureRules {
                 .orShould()
                 .callMethod(Clock.class, "systemDefaultZone")
                 .because("the clock is injected, so that tests and replays run on virtual time");
+    }
+
+    private ArchRule clientsAreMadeInOnePlace() {
+        return noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(root + ".http.HttpClients")
+                .should()
+                .callMethod(HttpClient.class, "newBuilder")
+                .orShould()
+                .callMethod(HttpClient.class, "newHttpClient")
+                .because("all speak HTTP/1.1 and follow no redirect");
     }
 
     private ArchRule theCoreUsesRe2() {

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.source.deck;
 
 import io.kubevirt.cinotify.http.BoundedStream;
+import io.kubevirt.cinotify.http.HttpClients;
 import io.kubevirt.cinotify.http.RetryAfter;
 import io.kubevirt.cinotify.http.RootCause;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
@@ -32,10 +33,7 @@ public final class DeckClient implements AutoCloseable {
 
     private static final int MAX_REDIRECTS = 3;
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(CONNECT_TIMEOUT)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+    private final HttpClient http = HttpClients.connectingWithin(CONNECT_TIMEOUT);
     private final URI deck;
     private final Duration timeout;
     private DeckResponse.Validators confirmed = DeckResponse.Validators.NONE;
