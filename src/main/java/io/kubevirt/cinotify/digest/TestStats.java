@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -45,7 +46,12 @@ public record TestStats(
      * @param sig of its tag, or else of its newest failure
      * @param quarantined whether its newest failure was marked so
      */
-    public record KnownTest(long id, String name, String sig, boolean quarantined) {}
+    public record KnownTest(long id, String name, String sig, boolean quarantined) {
+        /** The SIG; empty if none, or more than one, owns the test. */
+        public String owner() {
+            return sig.equals(Diagnosis.NO_SIG) || sig.equals(Diagnosis.SEVERAL_SIGS) ? "" : sig;
+        }
+    }
 
     /** The failures of a test on a lane. */
     public record LaneFailures(String lane, long failed, long flaky) {}

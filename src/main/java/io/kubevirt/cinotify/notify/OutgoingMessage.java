@@ -59,6 +59,7 @@ public sealed interface OutgoingMessage {
      * @param markdown the text in GitHub Markdown, untrusted text already escaped
      * @param replaces whether it replaces the current message of its thread
      * @param mrkdwn the text in Slack markup, shortened if it is long; null to use the Markdown
+     * @param issue null unless it is an issue about a flaky test
      */
     record TextMessage(
             String id,
@@ -68,8 +69,22 @@ public sealed interface OutgoingMessage {
             String title,
             String markdown,
             boolean replaces,
-            @Nullable String mrkdwn)
+            @Nullable String mrkdwn,
+            @Nullable TestIssue issue)
             implements OutgoingMessage {
+        /** Not an issue about a flaky test. */
+        public TextMessage(
+                String id,
+                String thread,
+                String channel,
+                String destination,
+                String title,
+                String markdown,
+                boolean replaces,
+                @Nullable String mrkdwn) {
+            this(id, thread, channel, destination, title, markdown, replaces, mrkdwn, null);
+        }
+
         /** The same text on every channel. */
         public TextMessage(
                 String id,

@@ -211,7 +211,8 @@ final class ChannelInvoker {
                         Notification.POSSIBLE_DUPLICATE + text.title(),
                         text.markdown(),
                         text.replaces(),
-                        text.mrkdwn());
+                        text.mrkdwn(),
+                        text.issue());
         };
     }
 }

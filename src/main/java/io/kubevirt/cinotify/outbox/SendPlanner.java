@@ -80,13 +80,23 @@ final class SendPlanner {
         }
         MessageThread.Row head = rows.getFirst();
         if (!head.isNotification()) {
-            return new Step(standaloneAction(head), head);
+            return standalone(head);
         }
         return isVisible() ? advance() : start(head);
     }
 
     private @Nullable Step verify() {
         return thread.toVerify() == null ? null : new Step(Action.VERIFY, thread.toVerify());
+    }
+
+    /** A text that replaces one that people deleted twice is dropped. */
+    private @Nullable Step standalone(MessageThread.Row head) {
+        if (head.form() == MessageForm.SILENT && thread.root().deletions() > MAX_DELETIONS) {
+            settled.put(head.sequence(), OutboxEvent.RESOLVED);
+            rows.remove(head);
+            return next();
+        }
+        return new Step(standaloneAction(head), head);
     }
 
     private Action standaloneAction(MessageThread.Row head) {
@@ -165,7 +175,7 @@ final class SendPlanner {
             return null;
         }
         if (!head.isNotification()) {
-            return new Step(standaloneAction(head), head);
+            return standalone(head);
         }
         return new Step(capabilities.supportsReplies() ? Action.REPLY : Action.POST, head);
     }

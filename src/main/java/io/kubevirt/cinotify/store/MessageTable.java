@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.store;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.TestIssue;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +136,15 @@ public final class MessageTable {
                 .flatMap(message -> message instanceof OutgoingMessage.TextMessage text
                         ? Optional.of(text.markdown())
                         : Optional.empty());
+    }
+
+    /** The newest text of each issue about a flaky test. */
+    public List<OutgoingMessage.TextMessage> testIssues() {
+        return handle.createQuery("SELECT document FROM message WHERE sequence IN (SELECT max(sequence) FROM message"
+                        + " WHERE kind = 'text' AND id LIKE '" + TestIssue.PREFIX + "%' GROUP BY thread)")
+                .map((row, context) ->
+                        JsonColumns.read(row.getString("document"), OutgoingMessage.TextMessage.class))
+                .list();
     }
 
     /** The destinations that a message of a thread was or will be sent to. */

@@ -30,6 +30,8 @@ public final class TestTable {
     /** PostgreSQL indexes up to 2,700 bytes, and a character may take four. */
     private static final int MAX_NAME_CHARS = 400;
 
+    private static final int HASH_CHARS = 10;
+
     private static final String IN_PERIOD = "ended_at >= :from AND ended_at < :until AND lane_id NOT IN (<without>)";
 
     private static final String OF_RUN = "(SELECT id FROM test_run WHERE lane = :lane AND build_id = :build)";
@@ -178,9 +180,12 @@ public final class TestTable {
                 .one();
     }
 
-    /** A name that is too long ends with its hash, so that it stays another than those with the same beginning. */
+    /**
+     * A name that is too long ends with its hash, so that it stays another than those with the same beginning. A stored name stays as
+     * it is.
+     */
     private static String bounded(String name) {
-        return name.length() <= MAX_NAME_CHARS
+        return name.length() <= MAX_NAME_CHARS + HASH_CHARS
                 ? name
                 : name.substring(0, MAX_NAME_CHARS) + "… " + Integer.toHexString(name.hashCode());
     }

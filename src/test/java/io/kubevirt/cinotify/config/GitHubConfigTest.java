@@ -40,11 +40,15 @@ class GitHubConfigTest {
               - {text: history, url: "https://prow.example.org/{directory}"}
             github:
               issues: {repository: example/ci, lanes: true, labels: ["sig/{sig}"]}
+              testIssues: {repository: example/thing, labels: [kind/flake, "sig/{sig}"]}
               comment: blocking
             """)).github();
 
         assertThat(rules.issues().repository()).isEqualTo("example/ci");
         assertThat(rules.issues().lanes()).isTrue();
+        assertThat(rules.testIssues().flakes()).isEqualTo(5);
+        assertThat(rules.testIssues().labelsFor("")).containsExactly("kind/flake");
+        assertThat(rules.testIssues().labelsFor("network")).containsExactlyInAnyOrder("kind/flake", "sig/network");
         assertThat(rules.comments()).isEqualTo(GitHubConfig.Comments.BLOCKING);
         assertThat(rules.maxComments()).isEqualTo(5);
     }
@@ -57,10 +61,15 @@ class GitHubConfigTest {
               - {text: other, url: "prow.example.org"}
             github:
               issues: {repository: example, areaLabels: {nonsense: [x]}}
+              testIssues: {repository: thing, flakes: 1, mostOpen: 101}
               mostComments: 0
             """).problems())
-                .hasSize(5)
+                .hasSize(8)
                 .anyMatch(problem -> problem.contains("\"example\" is not a repository; use org/name"))
+                .anyMatch(problem ->
+                        problem.contains("github.testIssues.repository: \"thing\" is not a repository; use org/name"))
+                .anyMatch(problem -> problem.contains("github.testIssues.flakes: is 1, must be at least 2"))
+                .anyMatch(problem -> problem.contains("github.testIssues.mostOpen: is 101"))
                 .anyMatch(problem -> problem.contains("unknown area \"nonsense\"; use one of"))
                 .anyMatch(problem -> problem.contains("github.mostComments: is 0"))
                 .anyMatch(problem ->

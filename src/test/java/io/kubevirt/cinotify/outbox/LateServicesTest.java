@@ -119,7 +119,7 @@ class LateServicesTest {
     }
 
     private void startGitHub() throws IOException {
-        GitHubConfig config = new GitHubConfig(new GitHubConfig.Issues(REPOSITORY, true, null, null, null), null, null);
+        GitHubConfig config = new GitHubConfig(new GitHubConfig.Issues(REPOSITORY, true, null, null, null), null, null, null);
         GitHubApi api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(token),

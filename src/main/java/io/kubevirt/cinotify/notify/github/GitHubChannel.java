@@ -21,6 +21,7 @@ import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.TestIssue;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.time.Duration;
@@ -118,7 +119,7 @@ public final class GitHubChannel implements Channel {
     @Override
     public SendResult edit(AddressedMessage message, String root) {
         GitHubIssues writer = issues.guardedBy(message::beforeWrite);
-        return attempt(root, this::existingMessageNotFound, destination -> {
+        return attempt(root, (destination, missing) -> editNotFound(message, destination, missing), destination -> {
             if (destination.comment() != null) {
                 String shown = issues.comment(destination.repository(), destination.comment())
                         .body();
@@ -144,10 +145,30 @@ public final class GitHubChannel implements Channel {
         }
     }
 
+    /** Of a deleted issue nothing is left to close. */
+    private SendResult editNotFound(AddressedMessage message, GitHubDestination root, GitHubException missing) {
+        SendResult result = existingMessageNotFound(root, missing);
+        return result instanceof SendResult.TargetGone && testState(message.message()) == TestIssue.State.CLOSED
+                ? new SendResult.Sent(root.toString())
+                : result;
+    }
+
+    /** Null for anything but an issue about a flaky test. */
+    private static TestIssue.@Nullable State testState(OutgoingMessage content) {
+        return content instanceof OutgoingMessage.TextMessage text && text.issue() != null
+                ? text.issue().state()
+                : null;
+    }
+
     /** An issue that a person closed is reopened only by a notification of a person; one that we closed, whenever the incident is open. */
     private @Nullable String state(OutgoingMessage content, GitHubIssues.Issue shown) throws GitHubException {
         if (!(content instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
-            return null;
+            return switch (testState(content)) {
+                case REOPENED -> "open";
+                case CLOSED -> "closed";
+                case OPEN -> null;
+                case null -> null;
+            };
         }
         if (notification.incident().state().isOver()) {
             return notification.kind() == NotificationKind.RESOLVED ? "closed" : null;
@@ -185,7 +206,8 @@ public final class GitHubChannel implements Channel {
         }
         GitHubIssues.Issue issue = issues.issue(root.repository(), number);
         boolean open = message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
-                && !notification.incident().state().isOver();
+                ? !notification.incident().state().isOver()
+                : testState(message.message()) == TestIssue.State.REOPENED;
         boolean current =
                 Markers.contains(issue.body(), message.marker()) || Markers.isEdited(issue.title(), issue.body());
         return current && !(open && isClosedByUs(issue))
@@ -282,7 +304,11 @@ public final class GitHubChannel implements Channel {
 
     private NewIssue issue(AddressedMessage message, Repository repository) throws GitHubException {
         if (!(message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
-            return new NewIssue(formatter.title(message), formatter.root(message), List.of(), List.of());
+            List<String> existing =
+                    message.message() instanceof OutgoingMessage.TextMessage text && text.issue() != null
+                            ? labels.existing(repository, text.issue().labels())
+                            : List.of();
+            return new NewIssue(formatter.title(message), formatter.root(message), existing, List.of());
         }
         IncidentView incident = notification.incident();
         return new NewIssue(

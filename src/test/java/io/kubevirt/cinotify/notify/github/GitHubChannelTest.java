@@ -93,6 +93,7 @@ class GitHubChannelTest {
                         Map.of("sig-support", List.of("area/support")),
                         Map.of("network", List.of("SIG/network"))),
                 null,
+                null,
                 null);
         channel = new GitHubChannel(
                 api,
@@ -620,7 +621,7 @@ class GitHubChannelTest {
     void aPersonWhoIsUnknownToGitHubIsNamedAndNotAssigned() {
         github.world().repository("example/other");
         GitHubConfig config =
-                new GitHubConfig(new GitHubConfig.Issues("example/other", true, null, null, null), null, null);
+                new GitHubConfig(new GitHubConfig.Issues("example/other", true, null, null, null), null, null, null);
         channel = new GitHubChannel(
                 api,
                 new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models),

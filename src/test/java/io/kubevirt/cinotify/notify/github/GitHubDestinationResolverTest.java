@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GitHubDestinationResolverTest {
 
     private static GitHubConfig rules(boolean always, GitHubConfig.Comments comments) {
-        return new GitHubConfig(new GitHubConfig.Issues("example/ci", always, null, null, null), comments, 2);
+        return new GitHubConfig(new GitHubConfig.Issues("example/ci", always, null, null, null), null, comments, 2);
     }
 
     private static final GitHubConfig DEFAULT = rules(false, GitHubConfig.Comments.NEVER);
