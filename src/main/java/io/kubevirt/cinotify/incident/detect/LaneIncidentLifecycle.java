@@ -189,6 +189,7 @@ final class LaneIncidentLifecycle {
         lane.addResult(false, run.at(), true);
         if (last != null) {
             lane.setLatest(FailedRun.of(last));
+            lane.setDiagnosis(lane.diagnosis(), lane.blocking() || last.required());
         }
         stillFails(lane, now);
         lane.red(run.job());

@@ -69,6 +69,9 @@ final class NotificationPlanner {
         boolean notified = checkOpen(incident, response, now);
         notified |= checkNeed(incident, response, notified, now);
         notified |= checkStep(incident, response, notified, now);
+        if (!notified && response.mute() == null && response.startsToBlock(incident)) {
+            scheduler.advance(incident, now);
+        }
         checkBranch(incident, response, notified, now);
         if (response.foldInto(incident.foldedInto())) {
             String reason = "an outage explains it";

@@ -57,13 +57,40 @@ final class NotificationScheduler {
 
     /** Notifies the person on duty; prefers the current assignee. */
     void schedule(DetectedIncident incident, Draft draft, Instant now) {
+        schedule(incident, draft, onDuty(incident, now), now);
+    }
+
+    private Recipient onDuty(DetectedIncident incident, Instant now) {
         ResponseState response = context.responseTo(incident);
-        Recipient to = recipients.resolve(response.diagnosis(incident), incident.blocking(), now, response.handle());
-        schedule(
-                incident,
-                draft,
-                to.notBefore(context.responses().notifierState().deferredUntil()),
-                now);
+        return recipients
+                .resolve(response.diagnosis(incident), incident.blocking(), now, response.handle())
+                .notBefore(context.responses().notifierState().deferredUntil());
+    }
+
+    /**
+     * Looks again for the recipient of an incident that starts to block: what waits for working hours or the end of quiet
+     * hours is sent at once, and so is an escalation that they delayed.
+     */
+    void advance(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        Deferred waiting = context.responses().waitingFor(incident.id()).orElse(null);
+        if (waiting == null) {
+            awaitAcknowledgement(incident);
+            return;
+        }
+        Recipient to = onDuty(incident, now);
+        if (to.at().isBefore(waiting.at()) || to.channelAtOnce() && !waiting.inChannel()) {
+            String reason = "it blocks merging now";
+            boolean announced = response.wasAnnounced();
+            withdrawPending(response, SuppressionReason.KNOWN_BETTER, reason);
+            schedule(
+                    incident,
+                    announced
+                            ? Draft.of(NotificationKind.WORSE, NotificationText.withReason(incident, reason), reason)
+                            : Draft.opened(incident, reason),
+                    to,
+                    now);
+        }
     }
 
     void schedule(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
@@ -71,9 +98,9 @@ final class NotificationScheduler {
         response.assign(to, endOfWork(to));
         response.recordAnnounced(incident);
         Notification message = create(incident, draft, to, now);
-        Deferred pending = new Deferred(message.id(), to.at(), draft.otherIncidents());
+        Deferred pending = new Deferred(message.id(), to.at(), draft.otherIncidents(), to.channelAtOnce());
         if (to.isDeferredAt(now)) {
-            response.defer(pending, to.channelAtOnce(), now);
+            response.defer(pending, now);
             context.timers().set(Kind.DUE, incident.id(), to.at());
         } else {
             markDelivered(incident, pending);
@@ -217,7 +244,7 @@ final class NotificationScheduler {
             ResponseState next = open.getFirst();
             List<String> rest = new ArrayList<>(pending.otherIncidents());
             rest.remove(next.identity().id());
-            next.inherit(response, new Deferred(pending.notificationId(), pending.at(), rest));
+            next.inherit(response, new Deferred(pending.notificationId(), pending.at(), rest, pending.inChannel()));
             context.decisions().touch(next.identity().id());
             context.timers().set(Kind.DUE, next.identity().id(), pending.at());
         }

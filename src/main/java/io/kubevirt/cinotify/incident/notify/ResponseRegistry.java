@@ -48,6 +48,16 @@ public final class ResponseRegistry {
         return Optional.ofNullable(responses.get(id));
     }
 
+    /** The notification that waits for an incident, which may be that of another one. */
+    Optional<ResponseState.Deferred> waitingFor(String id) {
+        return responses.values().stream()
+                .filter(response -> response.pending() != null
+                        && (response.identity().id().equals(id)
+                                || response.pending().otherIncidents().contains(id)))
+                .findFirst()
+                .map(ResponseState::pending);
+    }
+
     public List<ResponseState> all() {
         return List.copyOf(responses.values());
     }

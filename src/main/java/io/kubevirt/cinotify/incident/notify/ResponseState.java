@@ -30,12 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseState {
     /**
      * A notification that waits for the recipient's working hours. {@code otherIncidents}: ids of other incidents
-     * that it covers.
+     * that it covers. {@code inChannel}: whether the channel shows it already.
      */
     record Deferred(
             @JsonAlias("message") String notificationId,
             Instant at,
-            @JsonAlias("others") List<String> otherIncidents) {
+            @JsonAlias("others") List<String> otherIncidents,
+            boolean inChannel) {
         Deferred {
             otherIncidents = List.copyOf(otherIncidents);
         }
@@ -122,6 +123,11 @@ public final class ResponseState {
         boolean other = reached > step;
         step = Math.max(step, reached);
         return other;
+    }
+
+    /** Whether it blocks merging and did not when people were last notified or shown anything. */
+    boolean startsToBlock(DetectedIncident now) {
+        return now.blocking() && view != null && !view.blocking();
     }
 
     /** Whether nothing may be sent before the end of the snooze. */
@@ -223,10 +229,10 @@ public final class ResponseState {
         snoozedUntil = null;
     }
 
-    void defer(Deferred message, boolean channelAtOnce, Instant now) {
+    void defer(Deferred message, Instant now) {
         pending = message;
         notifiedAt = null;
-        announcedAt = channelAtOnce ? now : announcedAt;
+        announcedAt = message.inChannel() ? now : announcedAt;
     }
 
     void markNotified(Instant at) {

@@ -120,6 +120,12 @@ final class EngineScenario {
         return this;
     }
 
+    /** From here on lanes do not block merging. */
+    EngineScenario optional() {
+        required = false;
+        return this;
+    }
+
     /** From here on the notified people acknowledge at once. */
     EngineScenario answering() {
         answering = true;
