@@ -8,7 +8,7 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.ArtifactFetcher;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
-import io.kubevirt.cinotify.engine.CalendarFetcher;
+import io.kubevirt.cinotify.engine.RosterFetcher;
 import io.kubevirt.cinotify.engine.DiagnosisListener;
 import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 public class AppProducers {
     private static final Logger LOG = Logger.getLogger(AppProducers.class);
 
-    /** The folder of the data directory with copies of calendars. */
+    /** The folder of the data directory with copies of calendars, teams and aliases. */
     private static final String CALENDARS = "calendars";
 
     private static volatile @Nullable Database openDatabase;
@@ -136,12 +136,12 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    CalendarFetcher calendars(ServeConfig serveConfig) {
-        return new CalendarFetcher(serveConfig.dataDir().resolve(CALENDARS), clock);
+    RosterFetcher roster(ServeConfig serveConfig, GitHubConnection github) {
+        return new RosterFetcher(serveConfig.dataDir().resolve(CALENDARS), github, clock);
     }
 
-    void close(@Disposes CalendarFetcher calendars) {
-        calendars.close();
+    void close(@Disposes RosterFetcher roster) {
+        roster.close();
     }
 
     @Produces

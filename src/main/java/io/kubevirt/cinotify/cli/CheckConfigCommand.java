@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
 import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.roster.AliasLevelConfig;
 import io.kubevirt.cinotify.roster.CalendarConfig;
 import io.kubevirt.cinotify.routing.RouteSource;
 import io.kubevirt.cinotify.text.Plural;
@@ -81,7 +82,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         RouteCoverage coverage = RouteCoverage.NONE;
         try {
             Config loaded = config.load();
-            skippedCalendars(loaded);
+            skippedSources(loaded);
             problems.addAll(loaded.prow().problems());
             problems.addAll(loaded.jobs().problems());
             problems.addAll(loaded.jobAnnotations().problems(loaded.jobs()));
@@ -108,13 +109,19 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
 
     /** It reads none of them: settings that a pull request changes must not send a file to an address. */
-    private void skippedCalendars(Config loaded) {
+    private void skippedSources(Config loaded) {
         loaded.file().roster().calendars().stream()
                 .filter(CalendarConfig::isRemote)
                 .forEach(calendar -> spec.commandLine()
                         .getErr()
                         .println("calendar \"" + calendar.name()
                                 + "\" was not checked: it is on the network; ci-notify roster check reads it"));
+        loaded.file().roster().aliasLevels().stream()
+                .filter(AliasLevelConfig::isRemote)
+                .forEach(level -> spec.commandLine()
+                        .getErr()
+                        .println(level.name()
+                                + " of roster.aliasLevels was not checked: it is on GitHub; ci-notify roster check reads it"));
     }
 
     private ArtifactLocator locator(Config loaded) {

@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.cli.input.FileIssueSource;
 import io.kubevirt.cinotify.cli.options.AtOption;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
@@ -23,7 +22,6 @@ import io.kubevirt.cinotify.digest.DigestSchedule.Subject;
 import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
 import io.kubevirt.cinotify.engine.digest.DigestFactory;
 import io.kubevirt.cinotify.github.GitHubApi;
-import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.roster.Sig;
@@ -194,20 +192,11 @@ final class DigestCommand implements Callable<Integer> {
     }
 
     private GitHubApi github(Config loaded) {
-        GitHubClientOptions.Identity identity =
-                GitHubClientOptions.identity(github.appId, github.appPrivateKeyPath, github.tokenPath);
-        if (identity == null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "no GitHub credentials for the open issues; add --github-token-path, or --issues with a file");
-        }
-        return new GitHubApi(new GitHubClientOptions(
-                loaded.file().prow().gitHubServer(),
-                github.endpoints == null ? List.of() : github.endpoints,
-                identity,
-                true,
-                GitHubClientOptions.TIMEOUT,
-                SystemClock.INSTANCE));
+        return github.connection(loaded)
+                .api()
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "no GitHub credentials for the open issues; add --github-token-path, or --issues with a file"));
     }
 
     private void print(DigestPeriod period, Digest digest) {

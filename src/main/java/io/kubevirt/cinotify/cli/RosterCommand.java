@@ -4,8 +4,10 @@ package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.cli.options.AtOption;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
+import io.kubevirt.cinotify.cli.options.GitHubOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.engine.UnreadSource;
 import io.kubevirt.cinotify.roster.DutyCalendar;
 import io.kubevirt.cinotify.roster.Member;
 import io.kubevirt.cinotify.roster.Roster;
@@ -45,6 +47,9 @@ final class RosterCommand {
         ConfigOptions config;
 
         @Mixin
+        GitHubOptions github;
+
+        @Mixin
         OutputOptions output;
 
         @Mixin
@@ -59,8 +64,8 @@ final class RosterCommand {
         @Override
         public Integer call() throws InvalidConfigException {
             Instant instant = at.instant();
-            Roster roster = config.loadWithCalendars(
-                            () -> instant, spec.commandLine().getErr()::println)
+            Roster roster = config.loadWithRoster(
+                            github, () -> instant, spec.commandLine().getErr()::println)
                     .roster();
             PrintWriter out = spec.commandLine().getOut();
             for (String shown : areas(roster)) {
@@ -97,6 +102,9 @@ final class RosterCommand {
         ConfigOptions config;
 
         @Mixin
+        GitHubOptions github;
+
+        @Mixin
         AtOption at;
 
         @Option(names = "--person", paramLabel = "LOGIN", description = "Only this member.")
@@ -114,8 +122,8 @@ final class RosterCommand {
         @Override
         public Integer call() throws InvalidConfigException {
             ErrorHandlers.requireWithin(spec.commandLine(), "--weeks", weeks, MOST_WEEKS);
-            Roster roster = config.loadWithCalendars(
-                            at::instant, spec.commandLine().getErr()::println)
+            Roster roster = config.loadWithRoster(
+                            github, at::instant, spec.commandLine().getErr()::println)
                     .roster();
             if (person != null && roster.member(person).isEmpty()) {
                 List<String> members =
@@ -144,6 +152,9 @@ final class RosterCommand {
         ConfigOptions config;
 
         @Mixin
+        GitHubOptions github;
+
+        @Mixin
         OutputOptions output;
 
         @Mixin
@@ -155,7 +166,7 @@ final class RosterCommand {
         @Override
         public Integer call() throws InvalidConfigException {
             PrintWriter out = spec.commandLine().getOut();
-            Config loaded = config.loadWithCalendars(at::instant, problem -> print(out, unreadable(problem)));
+            Config loaded = config.loadWithRoster(github, at::instant, problem -> print(out, unreadable(problem)));
             String alias = loaded.file().roster().membersAlias();
             RosterCheck check = new RosterCheck(
                     loaded.roster(),
@@ -171,9 +182,9 @@ final class RosterCommand {
             out.println(output.isJson() ? OutputOptions.json(problem) : problem);
         }
 
-        private static RosterProblem unreadable(String problem) {
+        private static RosterProblem unreadable(UnreadSource source) {
             return new RosterProblem(
-                    RosterProblem.Kind.UNREADABLE, "calendars", problem, "a running server uses its last good copy");
+                    RosterProblem.Kind.UNREADABLE, source.kind().value(), source.toString(), "a running server uses its last good copy");
         }
     }
 }

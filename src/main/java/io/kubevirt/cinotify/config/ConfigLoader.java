@@ -98,7 +98,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * Reads calendars that are not files, too.
+     * Reads calendars, teams and aliases that are not files, too.
      *
      * @param fetched the folder with the last good ones
      */
@@ -177,6 +177,7 @@ public final class ConfigLoader {
     private List<Rotation> plans(ConfigFile file, RosterDocument table, SigDirectory sigs, OwnersAliases aliases)
             throws InvalidConfigException {
         List<Rotation> plans = new ArrayList<>(file.roster().plans(aliases));
+        plans.addAll(GroupFiles.read(file.roster(), calendars));
         plans.addAll(new CalendarFiles(folder, calendars).read(file, CalendarFiles.people(file, table, sigs, aliases)));
         return plans;
     }

@@ -12,29 +12,27 @@ import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.roster.CalendarConfig;
 import io.kubevirt.cinotify.roster.CalendarPeople;
 import io.kubevirt.cinotify.roster.CalendarText;
-import io.kubevirt.cinotify.store.DataDirectoryLock;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reads the calendars on the network into a folder. A copy is replaced by a calendar that can be read, and by nothing else. */
-public final class CalendarFetcher implements AutoCloseable {
+/** Reads the calendars on the network into a folder. */
+final class CalendarFetcher implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final BoundedHttpClient client;
     private final Path folder;
     private final InstantSource clock;
 
-    public CalendarFetcher(Path folder, InstantSource clock) {
+    CalendarFetcher(Path folder, InstantSource clock) {
         this(new BoundedHttpClient(TIMEOUT), folder, clock);
     }
 
@@ -45,9 +43,9 @@ public final class CalendarFetcher implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Reads all calendars; returns what could not be read, and what counts in its place. */
-    public List<String> fetch(Config config) {
-        List<String> problems = new ArrayList<>();
+    /** Reads all calendars; returns those that could not be read. */
+    List<UnreadSource> fetch(Config config) {
+        List<UnreadSource> problems = new ArrayList<>();
         for (CalendarConfig calendar : config.file().roster().calendars()) {
             if (calendar.isRemote()) {
                 try {
@@ -66,11 +64,12 @@ public final class CalendarFetcher implements AutoCloseable {
         return problems;
     }
 
-    private String problem(CalendarConfig calendar, String cause) {
-        boolean hasCopy = Files.exists(CalendarFiles.copy(folder, calendar));
-        return "calendar " + calendar.name() + " cannot be read; "
-                + (hasCopy ? "the last good one stays in force" : "the table, or the next level, decides until it can")
-                + ": " + Secrets.censor(cause);
+    private UnreadSource problem(CalendarConfig calendar, String cause) {
+        return UnreadSource.of(
+                calendar.pagerDuty() == null ? UnreadSource.Kind.ICALENDAR : UnreadSource.Kind.PAGERDUTY,
+                "calendar " + calendar.name(),
+                Files.exists(CalendarFiles.copy(folder, calendar)),
+                Secrets.censor(cause));
     }
 
     private String text(CalendarConfig calendar, Path settings) throws IOException {
@@ -114,18 +113,7 @@ public final class CalendarFetcher implements AutoCloseable {
     private void store(CalendarConfig calendar, String text, CalendarPeople people)
             throws IOException, InvalidConfigException {
         calendar.rotation(text, people);
-        Path copy = CalendarFiles.copy(folder, calendar);
-        if (Files.exists(copy) && Files.readString(copy).equals(text)) {
-            return;
-        }
-        DataDirectoryLock.createDirectory(folder);
-        Path written = Files.createTempFile(folder, calendar.name(), ".new");
-        try {
-            Files.writeString(written, text);
-            Files.move(written, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(written);
-        }
+        RosterFetcher.store(CalendarFiles.copy(folder, calendar), text);
     }
 
     @Override

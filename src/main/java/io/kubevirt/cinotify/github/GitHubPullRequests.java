@@ -4,16 +4,12 @@ package io.kubevirt.cinotify.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.Repository;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -131,19 +127,8 @@ public final class GitHubPullRequests {
     }
 
     private @Nullable String content(Repository repository, String path, String commit) throws GitHubException {
-        String steps =
-                Arrays.stream(path.split("/")).map(GitHubRequest::encoded).collect(Collectors.joining("/"));
-        JsonNode file = api.find(
-                        repository.org(),
-                        GitHubRequest.path(repository) + "/contents/" + steps + "?ref=" + GitHubRequest.encoded(commit))
+        return GitHubTeams.content(api, repository, path, "?ref=" + GitHubRequest.encoded(commit))
                 .orElse(null);
-        if (file == null) {
-            return null;
-        }
-        if (!file.path("encoding").asText("").equals("base64")) {
-            throw GitHubException.rejected(path + " is no file, or larger than 1 MB");
-        }
-        return new String(Base64.getMimeDecoder().decode(file.path("content").asText("")), StandardCharsets.UTF_8);
     }
 
     public PullRequest get(Repository repository, int number) throws GitHubException {

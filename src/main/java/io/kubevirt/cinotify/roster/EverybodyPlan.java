@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,7 +11,7 @@ import java.util.TreeSet;
 final class EverybodyPlan implements DutyPlan {
     private final Set<String> people = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    EverybodyPlan(Set<String> people) {
+    EverybodyPlan(Collection<String> people) {
         this.people.addAll(people);
     }
 

@@ -58,6 +58,11 @@ public final class RosterCheck {
         known.addAll(aliases.handles());
         overrides.members().forEach(member -> known.add(member.handle()));
         roster.members().stream().map(Member::handle).filter(roster::isInTable).forEach(known::add);
+        // The people of a group have accounts.
+        roster.rotations().stream()
+                .map(Rotation::plan)
+                .filter(EverybodyPlan.class::isInstance)
+                .forEach(plan -> known.addAll(plan.people()));
         return RotationCheck.unknownPeople(roster, known, since);
     }
 

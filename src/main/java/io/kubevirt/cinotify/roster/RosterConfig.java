@@ -46,7 +46,7 @@ public record RosterConfig(
                 "Calendars and PagerDuty schedules of people on duty, in place of a level of the table.")
         List<CalendarConfig> calendars,
 
-        @JsonPropertyDescription("Levels of the people of aliases, in place of a level of the table.")
+        @JsonPropertyDescription("Levels of the people of aliases and GitHub teams, in place of a level of the table.")
         List<AliasLevelConfig> aliasLevels,
 
         @JsonPropertyDescription("Details that the document does not contain, by GitHub handle.")
@@ -121,6 +121,12 @@ public record RosterConfig(
 
             @JsonProperty(required = true) @JsonPropertyDescription("Its end, as 2026-12-24T17:00:00Z.")
             Instant until) {}
+
+    /** Whether a part of it is read over the network. */
+    public boolean isRemote() {
+        return calendars.stream().anyMatch(CalendarConfig::isRemote)
+                || aliasLevels.stream().anyMatch(AliasLevelConfig::isRemote);
+    }
 
     /** Reports zones, working hours and periods that make no sense. */
     public void check(ConfigValidator check) {
@@ -215,11 +221,11 @@ public record RosterConfig(
         }
     }
 
-    /** All but the calendars; to be called once the checks have found no problem. */
+    /** All but the calendars and what is on GitHub; to be called once the checks have found no problem. */
     public List<Rotation> plans(OwnersAliases owners) {
         return Stream.concat(
                         rotations.stream().map(RotationConfig::rotation),
-                        aliasLevels.stream().map(entry -> entry.rotation(owners)))
+                        aliasLevels.stream().filter(entry -> !entry.isRemote()).map(entry -> entry.rotation(owners)))
                 .toList();
     }
 

@@ -73,26 +73,19 @@ public class BoardLifecycle {
         private final Sources sources;
         private final InstantSource clock;
         private final IncidentActionSink actions;
-        private final DeliveryAccounting accounting;
+        private final BoardProblems problems;
 
         BoardSources(
                 ServeConfig serveConfig,
                 Sources sources,
                 InstantSource clock,
                 IncidentActionSink actions,
-                @Readiness DeliveryAccounting accounting) {
-            this.accounting = accounting;
+                BoardProblems problems) {
+            this.problems = problems;
             this.serveConfig = serveConfig;
             this.sources = sources;
             this.clock = clock;
             this.actions = actions;
-        }
-
-        private List<String> problems() {
-            long lost = accounting.unaccounted();
-            return lost == 0
-                    ? List.of()
-                    : List.of(lost + " deliveries do not have exactly one outcome: report this bug with the log");
         }
 
         BoardContext context(Store store, ConfigAgent configAgent) {
@@ -103,7 +96,7 @@ public class BoardLifecycle {
                     actions,
                     () -> new StatusReader.Plugin(
                             sources.statuses(),
-                            problems(),
+                            problems.all(),
                             configAgent.problems().stream()
                                     .map(ConfigProblem::toString)
                                     .toList(),

@@ -80,13 +80,24 @@ class CheckConfigTest {
         settings.replace(
                 "ci-notify.yaml",
                 "  document: group.md",
-                "  document: group.md\n  calendars: [{name: duty, zone: Europe/Berlin, url: 'http://127.0.0.1:1/x'}]");
+                "  document: group.md\n  calendars: [{name: duty, zone: Europe/Berlin, url: 'http://127.0.0.1:1/x'}]\n"
+                        + "  aliasLevels: [{zone: Europe/Berlin, team: hidden/crew}]");
 
         Terminal.Result result = check("text");
 
         assertThat(result.code()).isZero();
         assertThat(result.err())
-                .contains("calendar \"duty\" was not checked: it is on the network; ci-notify roster check reads it");
+                .contains("calendar \"duty\" was not checked: it is on the network; ci-notify roster check reads it")
+                .contains("backup team for all areas of roster.aliasLevels was not checked: it is on GitHub;");
+        assertThat(Terminal.run(
+                                "roster", "check", "--output", "text", "--config",
+                                settings.path().toString())
+                        .out())
+                .contains("icalendar: calendar duty cannot be read; the table, or the next level, decides until it can: ")
+                .contains("team: backup team for all areas of roster.aliasLevels cannot be read; the table, or the next"
+                        + " level, decides until it can: no GitHub credentials are configured; set --github-token-path;"
+                        + " a running server uses its last good copy")
+                .doesNotContain("hidden", "crew");
     }
 
     @Test

@@ -157,6 +157,24 @@ class ConfigLoaderTest {
                 .doesNotContain(RosterProblem.Kind.OVERLAP, RosterProblem.Kind.UNKNOWN_HANDLE);
     }
 
+    @Test
+    void aLevelWithoutAReadableSourceIsReported() {
+        settings.replace("ci-notify.yaml", "  document: group.md", """
+              aliasLevels:
+                - {zone: Europe/Berlin}
+                - {zone: Europe/Berlin, team: crew}
+                - {zone: Europe/Berlin, alias: duty, repository: infra}
+            """.stripTrailing());
+
+        assertThat(settings.problems())
+                .containsExactly(
+                        "ci-notify.yaml:12: roster.aliasLevels[0]: needs one source; write one of alias and team",
+                        "ci-notify.yaml:13: roster.aliasLevels[1].team: \"crew\" is not a team; use org/team, with the last"
+                                + " part of its address: github.com/orgs/ORG/teams/TEAM",
+                        "ci-notify.yaml:14: roster.aliasLevels[2].repository: \"infra\" is not a repository with an alias;"
+                                + " use org/name, and the alias in its OWNERS_ALIASES");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/config/jobs", "./config/jobs"})
     void theFolderOfJobsBeginsAtTheTopOfTheRepository(String path) {

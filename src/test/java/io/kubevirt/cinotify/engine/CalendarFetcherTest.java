@@ -10,9 +10,11 @@ import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.fixture.MountedFolder;
+import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.roster.Member;
 import io.kubevirt.cinotify.roster.Rotation;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,7 +167,11 @@ class CalendarFetcherTest {
     }
 
     private List<String> fetch() throws Exception {
-        return new CalendarFetcher(client, folder.resolve("data/calendars"), () -> NOW).fetch(load());
+        return texts(new CalendarFetcher(client, folder.resolve("data/calendars"), () -> NOW).fetch(load()));
+    }
+
+    private static List<String> texts(List<UnreadSource> unread) {
+        return unread.stream().map(UnreadSource::toString).toList();
     }
 
     private @Nullable String onDuty(String at) throws Exception {
@@ -274,10 +282,16 @@ class CalendarFetcherTest {
         settings("url: 'ADDRESS/duty.ics'");
         ConfigLoader loader = new ConfigLoader(settings, null).withCalendars(folder.resolve("data/calendars"));
         ConfigAgent agent = new ConfigAgent(loader, () -> now);
-        CalendarFetcher fetcher = new CalendarFetcher(client, folder.resolve("data/calendars"), () -> now);
-        CalendarSync sync = new CalendarSync(agent, fetcher, () -> now);
+        RosterFetcher fetcher = new RosterFetcher(
+                new CalendarFetcher(client, folder.resolve("data/calendars"), () -> now),
+                new GroupFetcher(folder, GitHubConnection.none()));
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        RosterSync sync = new RosterSync(agent, fetcher, () -> now, metrics);
         status = 503;
         sync.tick();
+        assertThat(unreadable(metrics)).isEqualTo("icalendar 1, pagerduty 0, team 0, alias 0");
+        assertThat(sync.unreadable())
+                .containsExactly("calendar duty cannot be read; the table, or the next level, decides until it can");
         assertThat(sync.call().getData().orElseThrow().get("problem").toString())
                 .isEqualTo(
                         "calendar duty cannot be read; the table, or the next level, decides until it can: the server"
@@ -293,6 +307,7 @@ class CalendarFetcherTest {
                 END:VCALENDAR""");
         sync.tick();
         assertThat(sync.call().getData()).isEmpty();
+        assertThat(unreadable(metrics)).isEqualTo("icalendar 0, pagerduty 0, team 0, alias 0");
         agent.refresh();
         sync.tick();
         assertThat(requests).hasValue(2);
@@ -313,13 +328,23 @@ class CalendarFetcherTest {
         assertThat(requests).hasValue(4);
     }
 
+    private static String unreadable(SimpleMeterRegistry metrics) {
+        return Stream.of(UnreadSource.Kind.values())
+                .map(kind -> kind.value() + " "
+                        + (int) metrics.get("ci_notify.roster.sources.unreadable")
+                                .tag("kind", kind.value())
+                                .gauge()
+                                .value())
+                .collect(Collectors.joining(", "));
+    }
+
     @Test
     void aServerThatAnswersLateKeepsTheLastGoodCalendar() throws Exception {
         settings("url: 'ADDRESS/duty.ics'");
         assertThat(fetch()).isEmpty();
         slow = true;
         try (BoundedHttpClient impatient = new BoundedHttpClient(Duration.ofMillis(100))) {
-            assertThat(new CalendarFetcher(impatient, folder.resolve("data/calendars"), () -> NOW).fetch(load()))
+            assertThat(texts(new CalendarFetcher(impatient, folder.resolve("data/calendars"), () -> NOW).fetch(load())))
                     .singleElement()
                     .asString()
                     .contains("the last good one stays in force");

@@ -2,11 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.options;
 
-import io.kubevirt.cinotify.config.CalendarFiles;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
-import io.kubevirt.cinotify.engine.CalendarFetcher;
-import io.kubevirt.cinotify.roster.CalendarConfig;
+import io.kubevirt.cinotify.engine.RosterFetcher;
+import io.kubevirt.cinotify.engine.UnreadSource;
+import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,25 +45,29 @@ public final class ConfigOptions {
     }
 
     /**
-     * With the calendars on the network as they are now; what cannot be read decides nothing.
+     * With the calendars, teams and aliases on the network as they are now; what cannot be read decides nothing.
      *
      * @param problems takes what cannot be read
      */
-    public Config loadWithCalendars(InstantSource clock, Consumer<String> problems) throws InvalidConfigException {
+    public Config loadWithRoster(GitHubOptions github, InstantSource clock, Consumer<UnreadSource> problems)
+            throws InvalidConfigException {
         Config config = load();
-        if (config.file().roster().calendars().stream().noneMatch(CalendarConfig::isRemote)) {
+        if (!config.file().roster().isRemote()) {
             return config;
         }
         try {
             Path copies = Files.createTempDirectory("ci-notify");
-            try (CalendarFetcher fetcher = new CalendarFetcher(copies, clock)) {
+            try (GitHubConnection connection = github.connection(config);
+                    RosterFetcher fetcher = new RosterFetcher(copies, connection, clock)) {
                 fetcher.fetch(config).forEach(problems);
                 return new ConfigLoader(directory, jobConfigPath, configFile)
                         .withCalendars(copies)
                         .load();
             } finally {
-                for (CalendarConfig calendar : config.file().roster().calendars()) {
-                    Files.deleteIfExists(CalendarFiles.copy(copies, calendar));
+                try (Stream<Path> files = Files.list(copies)) {
+                    for (Path file : files.toList()) {
+                        Files.delete(file);
+                    }
                 }
                 Files.delete(copies);
             }

@@ -2,6 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.options;
 
+import io.kubevirt.cinotify.app.SystemClock;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.github.GitHubApi;
+import io.kubevirt.cinotify.github.GitHubClientOptions;
+import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.net.URI;
 import java.nio.file.Files;
@@ -62,6 +67,20 @@ public final class GitHubOptions {
         requireReadable("--github-token-path", tokenPath, problems);
         requireReadable("--github-app-private-key-path", appPrivateKeyPath, problems);
         return problems;
+    }
+
+    /** Only for reading; none without credentials. */
+    public GitHubConnection connection(Config config) {
+        GitHubClientOptions.Identity identity = GitHubClientOptions.identity(appId, appPrivateKeyPath, tokenPath);
+        return identity == null
+                ? GitHubConnection.none()
+                : GitHubConnection.of(new GitHubApi(new GitHubClientOptions(
+                        config.file().prow().gitHubServer(),
+                        endpoints == null ? List.of() : endpoints,
+                        identity,
+                        true,
+                        GitHubClientOptions.TIMEOUT,
+                        SystemClock.INSTANCE)));
     }
 
     static void requireReadable(String option, @Nullable Path file, List<ConfigProblem> problems) {

@@ -5,6 +5,8 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.roster.RosterConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -20,28 +22,43 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the calendars of people on duty at the start, every 15 minutes, and every minute while one cannot be read or the settings
- * of the roster have changed; a changed one is a changed file of the settings. Problems go to the log, once, and to the health
- * report, which stays up; titles of events do not, since the calendar may be private.
+ * Reads the calendars, teams and aliases of people on duty at the start, every 15 minutes, and every minute while one cannot be read
+ * or the settings of the roster have changed; a changed one is a changed file of the settings. Problems go to the log, once, to the
+ * metrics, and to the health report, which stays up; titles of events do not, since the calendar may be private.
  */
 @Readiness
 @ApplicationScoped
-public class CalendarSync implements HealthCheck {
-    private static final Logger LOG = Logger.getLogger(CalendarSync.class);
+public class RosterSync implements HealthCheck {
+    private static final Logger LOG = Logger.getLogger(RosterSync.class);
     private static final Duration INTERVAL = Duration.ofMinutes(15);
 
     private final ConfigAgent configAgent;
-    private final CalendarFetcher fetcher;
+    private final RosterFetcher fetcher;
     private final InstantSource clock;
     private @Nullable RosterConfig read;
     private Instant readAt = Instant.MIN;
-    private List<String> unread = List.of();
+    private volatile List<UnreadSource> unread = List.of();
     private volatile List<String> problems = List.of();
 
-    CalendarSync(ConfigAgent configAgent, CalendarFetcher fetcher, InstantSource clock) {
+    RosterSync(ConfigAgent configAgent, RosterFetcher fetcher, InstantSource clock, MeterRegistry registry) {
         this.configAgent = configAgent;
         this.fetcher = fetcher;
         this.clock = clock;
+        for (UnreadSource.Kind kind : UnreadSource.Kind.values()) {
+            Gauge.builder("ci_notify.roster.sources.unreadable", this, sync -> sync.count(kind))
+                    .description("Sources of people on duty that cannot be read, by kind.")
+                    .tag("kind", kind.value())
+                    .register(registry);
+        }
+    }
+
+    private long count(UnreadSource.Kind kind) {
+        return unread.stream().filter(source -> source.kind() == kind).count();
+    }
+
+    /** The sources that cannot be read, for everybody. */
+    public List<String> unreadable() {
+        return unread.stream().map(UnreadSource::summary).toList();
     }
 
     @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -55,7 +72,7 @@ public class CalendarSync implements HealthCheck {
             readAt = now;
         }
         List<String> found =
-                Stream.concat(unread.stream(), ignored(config, now)).toList();
+                Stream.concat(unread.stream().map(UnreadSource::toString), ignored(config, now)).toList();
         found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
         problems = found;
     }
@@ -73,7 +90,7 @@ public class CalendarSync implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("calendars").up();
+                HealthCheckResponse.named("roster").up();
         return problems.isEmpty()
                 ? response.build()
                 : response.withData("problem", String.join("\n", problems)).build();
