@@ -22,7 +22,9 @@ public record PodInfo(@Nullable String node, List<PodProblem> problems) {
         /** The node was lost or evicted the pod. */
         NODE,
         /** A container exceeded its memory limit. */
-        MEMORY
+        MEMORY,
+        /** The pod was not scheduled, or a container of it did not start. */
+        WAITING
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,7 @@ final class RunMetadataParser {
             "TaintManagerEviction",
             "SystemOOM");
 
+    private static final int MOST_COMPLAINTS = 5;
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}([0-9a-f]{24})?");
     private static final Set<String> MEMORY_REASONS = Set.of("OOMKilled", "OOMKilling");
 
@@ -74,7 +76,7 @@ final class RunMetadataParser {
         JsonNode status = pod.path("status");
         List<PodInfo.PodProblem> problems = new ArrayList<>();
         if (text(status.path("phase")).equals("Failed")) {
-            podProblem(status).ifPresent(problems::add);
+            podProblem(status).or(() -> disruption(status)).ifPresent(problems::add);
         }
         Stream.of("containerStatuses", "initContainerStatuses")
                 .flatMap(kind -> elements(status.path(kind)))
@@ -87,12 +89,50 @@ final class RunMetadataParser {
                 .filter(event -> text(event.path("type")).equals("Warning"))
                 .flatMap(event -> podProblem(event).stream())
                 .forEach(problems::add);
+        waiting(file).ifPresent(problems::add);
         @Nullable String node = textOrNull(pod.path("spec").path("nodeName"));
         return new PodInfo(
                 node != null
                         ? node
                         : textOrNull(file.path("node").path("metadata").path("name")),
                 problems);
+    }
+
+    /** Kubernetes marks pods that it ends for the sake of the node or of other pods. */
+    private static Optional<PodInfo.PodProblem> disruption(JsonNode status) {
+        return condition(status, "DisruptionTarget", "True")
+                .map(condition -> new PodInfo.PodProblem(
+                        PodInfo.Kind.NODE, text(condition.path("reason")), text(condition.path("message")), null));
+    }
+
+    private static Optional<JsonNode> condition(JsonNode status, String type, String value) {
+        return elements(status.path("conditions"))
+                .filter(condition -> text(condition.path("type")).equals(type)
+                        && text(condition.path("status")).equals(value))
+                .findFirst();
+    }
+
+    /** What a pod that is pending waits for. */
+    private static Optional<PodInfo.PodProblem> waiting(JsonNode file) {
+        JsonNode status = file.path("pod").path("status");
+        if (!text(status.path("phase")).equals("Pending")) {
+            return Optional.empty();
+        }
+        Stream<JsonNode> containers = Stream.of("containerStatuses", "initContainerStatuses")
+                .flatMap(kind -> elements(status.path(kind)))
+                .map(container -> container.path("state").path("waiting"));
+        Stream<JsonNode> warnings = elements(file.path("events"))
+                .filter(event -> text(event.path("type")).equals("Warning"));
+        String message = Stream.of(condition(status, "PodScheduled", "False").stream(), containers, warnings)
+                .flatMap(part -> part)
+                .map(part -> (text(part.path("reason")) + " " + text(part.path("message"))).strip())
+                .filter(part -> part.contains(" "))
+                .distinct()
+                .limit(MOST_COMPLAINTS)
+                .collect(Collectors.joining("; "));
+        return message.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new PodInfo.PodProblem(PodInfo.Kind.WAITING, "Pending", message, null));
     }
 
     static @Nullable String startedNode(JsonNode file) {

@@ -42,6 +42,8 @@ final class SafeXml {
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+        // Some tools append a document for each attempt.
+        factory.setProperty(WstxInputProperties.P_INPUT_PARSING_MODE, WstxInputProperties.PARSING_MODE_DOCUMENTS);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, MAX_ATTRIBUTE_CHARS);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
@@ -50,12 +52,15 @@ final class SafeXml {
     }
 
     /**
-     * Replaces characters, and references to them, which tests print although XML does not allow them, and limits the markup.
+     * Begins at the first tag; replaces characters, and references to them, which tests print although XML does not allow
+     * them, and limits the markup.
      */
     private static final class PrintableReader extends Reader {
         private static final char REPLACEMENT = '\ufffd';
-        private static final char BYTE_ORDER_MARK = '\ufeff';
         private static final int LONGEST_REFERENCE = 12;
+
+        /** Looks like one, and needs no escape. */
+        private static final char AMPERSAND = '\uff06';
 
         private final Reader in;
         private final MarkupLimits limits = new MarkupLimits();
@@ -93,9 +98,21 @@ final class SafeXml {
 
         private char next() {
             int reference = ahead[at] == '&' ? illegalReference() : 0;
-            char next = reference > 0 ? REPLACEMENT : printable(ahead[at]);
+            char next = reference > 0 ? REPLACEMENT : isBareAmpersand() ? AMPERSAND : printable(ahead[at]);
             at += Math.max(1, reference);
             return next;
+        }
+
+        /** Tools that build XML from text forget to escape it. */
+        private boolean isBareAmpersand() {
+            if (ahead[at] != '&') {
+                return false;
+            }
+            int next = at + 1;
+            while (next < end && next - at < LONGEST_REFERENCE && (ahead[next] == '#' || Character.isLetterOrDigit(ahead[next]))) {
+                next++;
+            }
+            return next < end && next - at < LONGEST_REFERENCE && ahead[next] != ';';
         }
 
         /** What was read before a connection broke is still delivered. */
@@ -111,9 +128,9 @@ final class SafeXml {
                 failure = e;
                 ended = true;
             }
-            if (!begun && end > 0) {
-                begun = true;
-                at += ahead[0] == BYTE_ORDER_MARK ? 1 : 0;
+            while (!begun && at < end) {
+                begun = ahead[at] == '<';
+                at += begun ? 0 : 1;
             }
         }
 

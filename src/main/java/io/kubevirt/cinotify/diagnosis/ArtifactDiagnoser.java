@@ -11,7 +11,6 @@ import io.kubevirt.cinotify.artifacts.Evidence.TestMessage;
 import io.kubevirt.cinotify.artifacts.PodInfo;
 import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
-import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobType;
@@ -28,13 +27,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Diagnoses a run by its artifacts, in the order of design.md section 6; the first step that finds a cause wins. */
 final class ArtifactDiagnoser {
     /** What Git says of a commit that was replaced, or has not arrived at a replica. */
     private static final Pattern MISSING_COMMIT = Pattern.compile(
             "(?i)not our ref|couldn't find remote ref|reference is not a tree|unable to read tree|bad object"
-                    + "|pathspec .* did not match|not something we can merge|invalid reference");
+                    + "|pathspec .* did not match|not something we can merge|invalid reference"
+                    + "|unadvertised object");
 
     private static final int MANY_TESTS = 5;
 
@@ -138,7 +139,20 @@ final class ArtifactDiagnoser {
                         area(Cause.CONFIG, factory),
                         "out-of-memory",
                         container(problem) + " exceeded its memory limit: " + problem.reason() + message);
+            case WAITING -> neverStarted(problem, factory);
         };
+    }
+
+    private Diagnosis neverStarted(PodInfo.PodProblem problem, DiagnosisFactory factory) {
+        Optional<LineRule> rule = rules.lines()
+                .ruleFor(problem.message())
+                .filter(known -> known.cause() == Cause.CONFIG || known.cause() == Cause.INFRASTRUCTURE);
+        Cause cause = rule.map(LineRule::cause).orElse(Cause.INFRASTRUCTURE);
+        return factory.withoutSig(
+                cause,
+                rule.map(LineRule::area).orElseGet(() -> area(cause, factory)),
+                rule.map(LineRule::name).orElse("pod-waiting"),
+                "the pod did not start: " + problem.message());
     }
 
     private static String container(PodInfo.PodProblem problem) {
@@ -155,8 +169,25 @@ final class ArtifactDiagnoser {
         }
         return Optional.of(environment(evidence, tests, factory)
                 .or(() -> stopped(evidence, tests, factory))
-                .orElseGet(() -> oneMessage(evidence, tests, byTags(tests, factory)))
+                .orElseGet(() -> brokenNode(evidence, oneMessage(evidence, tests, byTags(tests, factory))))
                 .with(symptoms.ofTests()));
+    }
+
+    /** Guests print such lines as well. */
+    private Diagnosis brokenNode(Evidence evidence, Diagnosis byTags) {
+        return LogAnalyzer.findCause(rules.lines(), evidence.log())
+                .map(line -> Objects.requireNonNullElse(line.survived(), line))
+                .filter(line -> line.isSure() && isOfNode(line.rule()))
+                .map(line -> byTags.withConfidence(Confidence.MEDIUM)
+                        .because("the node may be broken (line: " + line.text().strip() + ")"))
+                .orElse(byTags);
+    }
+
+    private boolean isOfNode(@Nullable LineRule rule) {
+        return rule != null
+                && rule.cause() == Cause.INFRASTRUCTURE
+                && rule.area() != null
+                && rule.area().equals(rules.nodeArea());
     }
 
     private Diagnosis byTags(FailingTests tests, DiagnosisFactory factory) {
@@ -256,16 +287,16 @@ final class ArtifactDiagnoser {
         FailingTests flaky = new FailingTests(evidence.tests().flaky());
         Optional<CauseLine> line = LogAnalyzer.findCause(rules.lines(), evidence.log());
         Optional<Cause> cause = line.map(CauseLine::rule).map(LineRule::cause);
-        if (!flaky.names().isEmpty() && (line.isEmpty() || cause.equals(Optional.of(Cause.TEST)))) {
+        Optional<CauseLine> teardown = line.isPresent()
+                ? Optional.empty()
+                : LogAnalyzer.findTeardown(rules.lines(), evidence.log());
+        if (teardown.isEmpty() && !flaky.names().isEmpty() && (line.isEmpty() || cause.equals(Optional.of(Cause.TEST)))) {
             return Optional.of(byTags(flaky, factory)
                     .withConfidence(Confidence.MEDIUM)
                     .because("the tests passed when they ran again, and nothing else failed")
                     .with(symptoms.ofTests()));
         }
-        return line.isPresent()
-                ? Optional.empty()
-                : LogAnalyzer.findTeardown(rules.lines(), evidence.log())
-                        .map(teardown -> teardown(teardown, factory).with(symptoms.ofLine(teardown)));
+        return teardown.map(failed -> teardown(failed, factory).with(symptoms.ofLine(failed)));
     }
 
     private Diagnosis teardown(CauseLine line, DiagnosisFactory factory) {
@@ -286,8 +317,10 @@ final class ArtifactDiagnoser {
             return Optional.empty();
         }
         Cause cause = Objects.requireNonNullElse(rule.cause(), Cause.INFRASTRUCTURE);
-        String because = rule.summary() + " (line: " + found.get().text().strip() + ")";
-        Confidence confidence = rule.kind() == LineKind.HINT ? Confidence.MEDIUM : Confidence.HIGH;
+        CauseLine survived = found.get().survived();
+        String because = rule.summary() + " (line: " + found.get().text().strip() + ")"
+                + (survived == null ? "" : "; before it: " + survived.text().strip());
+        Confidence confidence = found.get().isSure() ? Confidence.HIGH : Confidence.MEDIUM;
         boolean ofLane = rule.sig() == null && (cause == Cause.TEST || cause == Cause.BUILD);
         Diagnosis diagnosis = ofLane
                 ? factory.bySigOfLane(cause, rule.name(), because)
@@ -316,6 +349,13 @@ final class ArtifactDiagnoser {
                 : LogAnalyzer.findCause(rules.lines(), evidence.log())
                         .map(symptoms::ofLine)
                         .orElseGet(symptoms::ofNothing);
+        if (suite && new FailingTests(evidence.tests().failedForGood()).areTeardownOnly()) {
+            String area = Objects.requireNonNullElse(rules.setupArea(), area(Cause.INFRASTRUCTURE, factory));
+            return Optional.of(factory.withoutSig(
+                            Cause.INFRASTRUCTURE, area, "teardown", "no test failed, and then the teardown failed")
+                    .withConfidence(Confidence.MEDIUM)
+                    .with(shown));
+        }
         if (suite) {
             return Optional.of(
                     factory.bySigOfLane(Cause.SETUP, "suite", "no test failed, only the setup or teardown of the suite")
@@ -342,38 +382,5 @@ final class ArtifactDiagnoser {
 
     private String area(Cause cause, DiagnosisFactory factory) {
         return areas.getOrDefault(cause, factory.lane().area());
-    }
-
-    /** Creates diagnoses and adds their reasons to the trace. */
-    private record DiagnosisFactory(Route lane, List<String> trace) {
-        /** By a route that determines everything. */
-        Diagnosis byRoute(Route route) {
-            if (!route.equals(lane)) {
-                trace.add("rule " + lane.rule() + " alone would give " + lane.sig());
-            }
-            trace.add("rule " + route.rule() + ": " + route.because());
-            return new Diagnosis(route.cause(), route.sig(), route.area(), route.confidence(), route.rule(), trace);
-        }
-
-        /** A failure that belongs to the SIG of the lane. */
-        Diagnosis bySigOfLane(Cause cause, String rule, String because) {
-            trace.add("rule " + rule + ": " + because + "; the lane belongs to " + lane.sig());
-            return new Diagnosis(cause, lane.sig(), lane.area(), Confidence.HIGH, rule, trace);
-        }
-
-        /** A failure that no SIG can fix. */
-        Diagnosis withoutSig(Cause cause, String area, String rule, String because) {
-            trace.add("rule " + rule + ": " + because + "; the lane itself belongs to " + lane.sig());
-            return new Diagnosis(cause, Diagnosis.NO_SIG, area, Confidence.HIGH, rule, trace);
-        }
-
-        /** A failure before the tests with an unknown reason. */
-        Diagnosis diedBeforeTests(String area) {
-            trace.add("rule died-before-tests: the upload finished without a JUnit file, so the run failed before its"
-                    + " tests");
-            return new Diagnosis(Cause.SETUP, Diagnosis.NO_SIG, area, Confidence.LOW, "died-before-tests", trace)
-                    .withAmbiguity(new Ambiguity(
-                            "the setup of its cluster (area " + area + ")", Ambiguity.describeChange(lane)));
-        }
     }
 }

@@ -2,10 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.BuildLog;
 import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
+import io.kubevirt.cinotify.routing.Cause;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,20 +16,25 @@ import org.jspecify.annotations.Nullable;
  * teardown).
  */
 public final class LogAnalyzer {
-    private final LineRules rules;
-    private static final Pattern TIME =
-            Pattern.compile("\\[?(\\d{4}[-/]\\d\\d[-/]\\d\\d[T _])?\\d\\d:\\d\\d:\\d\\d([.,]\\d+)?"
-                    + "(Z| ?[+-]\\d\\d:?\\d\\d| UTC)?\\]?:?\\s+((stdout|stderr) [FP] )?");
+    /** What a line says of itself if the run goes on after it. */
+    private static final Pattern WARNING = Pattern.compile("(?i)^\\W{0,2}(warn(ing)?|info|debug|notice) *[:\\]]"
+            + "|^(WARN|INFO|DEBUG) |^[IW]\\d{4} \\d\\d:|\\blevel\"?[=:] ?\"?(warn|info|debug)"
+            + "|\\b(skip(ped|ping)|fall(s|ing) back|ignor(ed|ing)|anonymously|will not be|using the cached)\\b");
 
+    private final LineRules rules;
+    private final LinePrefix prefix;
     private final List<String> lines;
     private @Nullable CauseLine cause;
     private @Nullable CauseLine hint;
+    private @Nullable CauseLine failedTest;
+    private boolean failedLater;
     private @Nullable CauseLine end;
     private @Nullable CauseLine teardown;
 
     private LogAnalyzer(LineRules rules, BuildLog log) {
         this.rules = rules;
         this.lines = log.lines();
+        this.prefix = LinePrefix.of(lines);
     }
 
     public static Optional<CauseLine> findCause(LineRules rules, BuildLog log) {
@@ -53,25 +58,12 @@ public final class LogAnalyzer {
         return Optional.ofNullable(analyzer.end == null && analyzer.cause == null ? analyzer.teardown : null);
     }
 
-    /** Some runners write the time before each line, also twice. */
-    private static String withoutTime(String line) {
-        String rest = line;
-        while (!rest.isEmpty() && (rest.charAt(0) == '[' || rest.charAt(0) >= '0' && rest.charAt(0) <= '9')) {
-            Matcher time = TIME.matcher(rest);
-            if (!time.lookingAt()) {
-                return rest;
-            }
-            rest = rest.substring(time.end());
-        }
-        return rest;
-    }
-
     private void scan(int from, int until) {
         for (int index = from; index < until; index++) {
-            String line = withoutTime(lines.get(index));
+            String line = prefix.strip(lines.get(index));
             Optional<LineRule> rule = rules.ruleFor(line);
             if (rule.isPresent()) {
-                addCandidate(new CauseLine(index, line, rule.get()), rule.get().kind());
+                addCandidate(new CauseLine(index, line, rule.get()), rule.get());
             } else if (end == null && rules.begins(line)) {
                 reset();
             }
@@ -91,24 +83,60 @@ public final class LogAnalyzer {
         }
     }
 
-    private void addCandidate(CauseLine line, @Nullable LineKind kind) {
-        if (kind == LineKind.CAUSE && cause == null) {
-            cause = line;
-        } else if (kind == LineKind.HINT && hint == null) {
-            hint = line;
+    private void addCandidate(CauseLine line, LineRule rule) {
+        boolean ofChange = rule.cause() == Cause.TEST || rule.cause() == Cause.BUILD;
+        boolean isWarning =
+                !ofChange && rule.kind() == LineKind.CAUSE && WARNING.matcher(line.text()).find();
+        if (rule.kind() == LineKind.CAUSE && !isWarning) {
+            cause = cause == null ? line : cause;
+            failedLater |= ofChange;
+            failedTest = failedTest == null && rule.cause() == Cause.TEST && rule.otherwise() == null ? line : failedTest;
+        } else if ((rule.kind() == LineKind.HINT || isWarning) && hint == null) {
+            hint = isWarning ? line.unsure() : line;
         }
     }
 
     private void reset() {
         cause = null;
         hint = null;
+        failedTest = null;
+        failedLater = false;
     }
 
+    /** A complaint of the environment after which tests still ran was survived by the run. */
     private Optional<CauseLine> result() {
+        boolean survived = cause != null
+                && failedLater
+                && cause.rule() != null
+                && (cause.rule().cause() == Cause.INFRASTRUCTURE || cause.rule().cause() == Cause.CONFIG);
+        if (cause != null && survived) {
+            return Optional.of(failedTest == null ? cause.unsure() : failedTest.after(cause));
+        }
         return Optional.ofNullable(cause != null ? cause : hint != null ? hint : end);
     }
 
-    /** The line of a log with the cause of the failure, or, without one, the line that ended the failed phase. */
+    /**
+     * The line of a log with the cause of the failure, or, without one, the line that ended the failed phase; not sure if
+     * successful runs have such lines, too, or something else failed after it.
+     *
+     * @param survived a line with another cause, after which the run went on
+     */
     public record CauseLine(
-            int index, String text, @Nullable LineRule rule) {}
+            int index,
+            String text,
+            @Nullable LineRule rule,
+            boolean isSure,
+            @Nullable CauseLine survived) {
+        CauseLine(int index, String text, @Nullable LineRule rule) {
+            this(index, text, rule, rule == null || rule.kind() != LineKind.HINT, null);
+        }
+
+        private CauseLine unsure() {
+            return new CauseLine(index, text, rule, false, null);
+        }
+
+        private CauseLine after(CauseLine complaint) {
+            return new CauseLine(index, text, rule, false, complaint);
+        }
+    }
 }

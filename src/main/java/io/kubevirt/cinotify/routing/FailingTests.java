@@ -31,6 +31,9 @@ public record FailingTests(List<String> names) {
                     + "|^(\\[graph\\]|Run multi-stage test|Build image|Import the release payload|Create the release image"
                     + "|Find the input image|Tag the image) ");
 
+    private static final Pattern TEARDOWN =
+            Pattern.compile("^(kubetest\\.)?(Down|(Deferred )?TearDown)$|^Run multi-stage test .*(post phase|deprovision)");
+
     public FailingTests {
         names = List.copyOf(names);
     }
@@ -65,6 +68,11 @@ public record FailingTests(List<String> names) {
     /** Whether only the setup or teardown of the suite failed, or a step of its runner, and no test. */
     public boolean areSetupOnly() {
         return !names.isEmpty() && names.stream().allMatch(FailingTests::isSuite);
+    }
+
+    /** Whether only steps that remove the cluster failed. */
+    public boolean areTeardownOnly() {
+        return !names.isEmpty() && names.stream().allMatch(name -> TEARDOWN.matcher(name).find());
     }
 
     /** Whether only steps of the runner failed, if anything. */

@@ -107,7 +107,11 @@ public final class Routing {
                                 : most.failures() + " of " + tests.names().size() + " failing tests are tagged for ")
                         + most.sig()
                         + (others.isEmpty() ? "" : ", others for " + others),
-                Confidence.HIGH));
+                isTied(counts) ? Confidence.MEDIUM : Confidence.HIGH));
+    }
+
+    private static boolean isTied(List<FailingTests.SigCount> counts) {
+        return counts.size() > 1 && counts.get(0).failures() == counts.get(1).failures();
     }
 
     private Optional<Route> byRule(RoutingInput input) {
