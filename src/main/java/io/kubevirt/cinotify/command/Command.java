@@ -20,11 +20,16 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
         if (words.isEmpty()) {
             return new Command(CommandRegistry.TRIAGE, new CommandArguments(words, ""));
         }
-        return CommandRegistry.byName(words.getFirst())
+        return verb(words.getFirst())
                 .map(handler -> withArguments(handler, words.subList(1, words.size())))
                 .or(() -> verbAfterId(words))
                 .orElseGet(() -> new Command(
                         CommandRegistry.NOTIFY, CommandArguments.pasted(words, Whitespace.afterFirstWord(line))));
+    }
+
+    /** A comma or a colon begins a text for somebody of that name. */
+    private static Optional<CommandHandler> verb(String word) {
+        return CommandRegistry.byName(word.endsWith(",") || word.endsWith(":") ? word : PastedText.word(word));
     }
 
     /** {@code 6c64f78b1d ack} means the same as {@code ack 6c64f78b1d}. */
@@ -34,7 +39,7 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
         }
         List<String> rest = new ArrayList<>(words.subList(2, words.size()));
         rest.add(words.getFirst());
-        return CommandRegistry.byName(words.get(1)).map(handler -> withArguments(handler, rest));
+        return verb(words.get(1)).map(handler -> withArguments(handler, rest));
     }
 
     private static Command withArguments(CommandHandler handler, List<String> words) {

@@ -27,7 +27,12 @@ public record CommandArguments(List<String> words, String text) {
 
     /** Words as people paste them, in quotes or with punctuation. */
     static CommandArguments pasted(List<String> words, String text) {
-        return new CommandArguments(words.stream().map(PastedText::word).toList(), text);
+        return new CommandArguments(
+                words.stream().map(PastedText::word).map(CommandArguments::withoutHash).toList(), text);
+    }
+
+    private static String withoutHash(String word) {
+        return word.startsWith("#") && isIncidentId(word.substring(1)) ? word.substring(1) : word;
     }
 
     static boolean isIncidentId(String word) {

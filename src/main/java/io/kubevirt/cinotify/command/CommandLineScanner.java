@@ -26,7 +26,7 @@ final class CommandLineScanner {
     static final int MAX_COMMANDS = 10;
 
     private static final Pattern OPENING_TAG =
-            Pattern.compile("^ {0,3}<(pre|script|style|textarea)(?:\\s|>|$)|<(pre|code)(?:\\s[^>]*)?>");
+            Pattern.compile("^ {0,3}<(pre|script|style|textarea)(?:\\s|>|$)|<(pre|code|samp|kbd|blockquote)(?:\\s[^>]*)?>");
 
     private final String text;
     private final HtmlComments comments;

@@ -15,7 +15,8 @@ final class Whitespace {
 
     /** Direction marks and zero-width characters, except the joiner used within emoji and words. */
     static boolean isMark(char c) {
-        return c == '\u200b'
+        return c == '\u00ad'
+                || c == '\u200b'
                 || c == '\u200e'
                 || c == '\u200f'
                 || c == '\u061c'
