@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench memory store-bench attack journeys evidence mutation figures suspects build image image-check release reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
+.PHONY: help run run-settings test bench memory store-bench board-bench attack journeys evidence mutation figures suspects build image image-check release reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -64,6 +64,13 @@ store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: mig
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
 	@for bench in "StoreSizes $(RUNS) $(INCIDENTS) $(STORES)" "RunMemory 5000 50000"; do \
 	$(JAVA) -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.$$bench || exit 1; done
+
+# Incidents of each store, separated by commas.
+board-bench: INCIDENTS = 10,1000,100000
+board-bench: RUNS = 1000000
+board-bench: build ## measures the board: memory, webhooks beside pages, live updates for 4 × DURATION, pages on stores of RUNS runs
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@$(JAVA) -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.BoardBench $(JAR) "--enable-native-access=ALL-UNNAMED $(HEAP)" $(DURATION) $(RUNS) $(INCIDENTS) $(STORES)
 
 suspects: jdk ## writes the tables of suspects into docs/figures.md
 	$(MVN) -q test-compile surefire:test -Dtest=SuspectCalibrationTest -Dfigures.update=true

@@ -20,10 +20,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
 
-/** Fills a store with a month of runs, and with incidents, of real size. */
-record StoreFill(String url, int runs, int incidents) {
-    static final Instant NOW = Examples.NOON;
+/** Fills a store with the month of runs before {@code now}, and with incidents, of real size. */
+record StoreFill(String url, int runs, int incidents, Instant now) {
     static final long DAY = Duration.ofDays(1).toMillis();
     static final int LANES = 350;
 
@@ -34,6 +35,7 @@ record StoreFill(String url, int runs, int incidents) {
 
     /** What the version before day counts, timelines and tests stored: schema 16. */
     void before() throws SQLException, JsonProcessingException {
+        createSchema();
         String ended = spread(runs);
         JobRun run = JobRun.builder("pull-kubevirt-e2e-k8s-1.36-sig-network", JobType.PRESUBMIT, JobState.FAILURE)
                 .repository(Repository.of("kubevirt/kubevirt"))
@@ -63,13 +65,13 @@ record StoreFill(String url, int runs, int incidents) {
                     "incident (id, kind, title, state, area, sig, opened_at, closed_at, document) SELECT 'id-' || i,"
                             + " 'lane', 'lane', CASE WHEN i % 3000 = 0 THEN 'open' ELSE 'resolved' END, 'area', 'sig', "
                             + spread(incidents) + ", CASE WHEN i % 3000 = 0 THEN NULL ELSE " + spread(incidents)
-                            + " END, '" + json(Examples.incident("id", NOW)) + "'");
+                            + " END, replace('" + json(Examples.incident("ROW", now)) + "', 'ROW', 'id-' || i)");
             insert(
                     connection,
                     incidents * 2,
                     "message (id, thread, kind, state, decided_at, due_at, admitted_at, document) SELECT 'm' || i,"
                             + " 'id-' || (i / 2), 'opened', 'admitted', i, i, i, '"
-                            + json(Examples.message(NotificationKind.OPENED, Examples.incident("id", NOW), NOW)) + "'");
+                            + json(Examples.message(NotificationKind.OPENED, Examples.incident("id", now), now)) + "'");
             insert(
                     connection,
                     incidents * 2,
@@ -81,9 +83,38 @@ record StoreFill(String url, int runs, int incidents) {
                     "evidence (run, ended_at, document, signature, failure) SELECT 'presubmit ' || " + LANE
                             + " || ' ' || i, " + spread(runs / 20) + ", '" + json(run)
                             + "', 'signature ' || (i % 500), '"
-                            + json(FailureRecord.of("id", run, "cluster", Examples.diagnosis(), NOW)) + "'");
+                            + json(FailureRecord.of("id", run, "cluster", Examples.diagnosis(), now)) + "'");
             connection.commit();
         }
+    }
+
+    private void createSchema() {
+        Map<String, String> placeholders = url.startsWith("jdbc:sqlite:")
+                ? Map.of(
+                        "bytes",
+                        "BLOB",
+                        "sequence",
+                        "INTEGER PRIMARY KEY AUTOINCREMENT",
+                        "postgresql",
+                        "--",
+                        "sqlite",
+                        "")
+                : Map.of(
+                        "bytes",
+                        "BYTEA",
+                        "sequence",
+                        "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                        "postgresql",
+                        "",
+                        "sqlite",
+                        "--");
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("db/both")
+                .placeholders(placeholders)
+                .target("16")
+                .load()
+                .migrate();
     }
 
     /** What this version adds. */
@@ -107,19 +138,19 @@ record StoreFill(String url, int runs, int incidents) {
             insert(
                     connection,
                     30 * 400,
-                    "outcome_day (day, outcome, reason, deliveries) SELECT " + (NOW.toEpochMilli() / DAY + 1)
+                    "outcome_day (day, outcome, reason, deliveries) SELECT " + (now.toEpochMilli() / DAY + 1)
                             + " - i / 30, 'suppressed', 'why-' || (i % 30), 9");
             insert(
                     connection,
                     LANES * 370,
-                    "lane_day (day, lane, finished, failed, flaky) SELECT " + (NOW.toEpochMilli() / DAY - 31)
+                    "lane_day (day, lane, finished, failed, flaky) SELECT " + (now.toEpochMilli() / DAY - 31)
                             + " - i / " + LANES + ", " + LANE + ", 9, 3, 1");
             insert(
                     connection,
                     5_000,
                     "test (name, sig, quarantined, first_seen, last_seen) SELECT '[rfe_id:273][crit:high][sig-compute]"
                             + " VirtualMachineInstance should be able to migrate ' || i, 'compute', 0, 1, "
-                            + NOW.toEpochMilli());
+                            + now.toEpochMilli());
             insert(connection, LANES, "test_lane (lane, visibility) SELECT " + LANE + ", 'public'");
             insert(
                     connection,
@@ -139,6 +170,9 @@ record StoreFill(String url, int runs, int incidents) {
                     .createStatement()
                     .execute("INSERT INTO test_day (test, day, failed, flaky) SELECT test, ended_at / " + DAY
                             + ", count(*), sum(flaky) FROM test_failure GROUP BY test, ended_at / " + DAY);
+            for (String table : List.of("run", "incident")) {
+                connection.createStatement().execute("UPDATE " + table + " SET visibility = 'public'");
+            }
             connection.commit();
             connection.setAutoCommit(true);
             connection.createStatement().execute("ANALYZE");
@@ -150,8 +184,8 @@ record StoreFill(String url, int runs, int incidents) {
     }
 
     /** Over the last 30 days. */
-    private static String spread(int rows) {
-        return NOW.toEpochMilli() - 30 * DAY + " + i * " + 30 * DAY / Math.max(1, rows);
+    private String spread(int rows) {
+        return now.toEpochMilli() - 30 * DAY + " + i * " + 30 * DAY / Math.max(1, rows);
     }
 
     private static String json(Object document) throws JsonProcessingException {

@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.digest.DigestPeriod;
 import io.kubevirt.cinotify.engine.DeliveryProcessor;
 import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.engine.TestRanking;
+import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.PostgresServer;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.incident.Audience;
@@ -40,7 +41,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
-import org.flywaydb.core.Flyway;
 
 /**
  * Measures a store of a given size against one that is empty, and prints what each row takes:
@@ -52,7 +52,7 @@ final class StoreSizes {
     private static final int DECISIONS = 30;
     private static final int DECISION_ROUNDS = 10;
     private static final double QUERY_LIMIT = 10;
-    private static final Instant NOW = StoreFill.NOW;
+    private static final Instant NOW = Examples.NOON;
     private static final PrintStream OUT = System.out;
 
     /** Of the five that failed most. */
@@ -80,8 +80,10 @@ final class StoreSizes {
 
     private void measure(int runs, int incidents) throws Exception {
         String url = url("full");
-        create("full", url);
-        StoreFill fill = new StoreFill(url, runs, incidents);
+        if (!embedded) {
+            PostgresServer.running().makeEmpty(name("full"));
+        }
+        StoreFill fill = new StoreFill(url, runs, incidents, NOW);
         fill.before();
         Callable<Database> open = () -> open("full");
         try (Database database = timed("migration from schema 16, with " + fill.deliveries() + " deliveries", open)) {
@@ -149,39 +151,6 @@ final class StoreSizes {
         return embedded
                 ? "jdbc:sqlite:" + Database.file(directory)
                 : PostgresServer.running().jdbcUrl(name(which));
-    }
-
-    /** As the version before created it. */
-    private void create(String which, String url) {
-        if (!embedded) {
-            PostgresServer.running().makeEmpty(name(which));
-        }
-        Map<String, String> placeholders = embedded
-                ? Map.of(
-                        "bytes",
-                        "BLOB",
-                        "sequence",
-                        "INTEGER PRIMARY KEY AUTOINCREMENT",
-                        "postgresql",
-                        "--",
-                        "sqlite",
-                        "")
-                : Map.of(
-                        "bytes",
-                        "BYTEA",
-                        "sequence",
-                        "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
-                        "postgresql",
-                        "",
-                        "sqlite",
-                        "--");
-        Flyway.configure()
-                .dataSource(url, null, null)
-                .locations("db/both")
-                .placeholders(placeholders)
-                .target("16")
-                .load()
-                .migrate();
     }
 
     private Database open(String which) throws Exception {
