@@ -41,6 +41,28 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         this.diagnosis = diagnosis;
     }
 
+    /** An independent copy with the same state. */
+    public abstract DetectedIncident copy();
+
+    /** Sets all that the constructor does not. */
+    final <T extends DetectedIncident> T copyTo(T copy) {
+        DetectedIncident target = copy;
+        target.lanes.addAll(lanes);
+        target.pulls.addAll(pulls);
+        target.diagnosis = diagnosis;
+        target.blocking = blocking;
+        target.openSince = openSince;
+        target.closedAt = closedAt;
+        target.firstFailure = firstFailure;
+        target.lastFailure = lastFailure;
+        target.runs = runs;
+        target.foldedInto = foldedInto;
+        target.latest = latest;
+        target.why = why;
+        target.whyOver = whyOver;
+        return copy;
+    }
+
     public static String idOf(String subject, Instant openedAt) {
         byte[] name = (subject + "@" + openedAt.toEpochMilli()).getBytes(StandardCharsets.UTF_8);
         return UUID.nameUUIDFromBytes(name).toString().replace("-", "").substring(0, ID_LENGTH);

@@ -52,6 +52,24 @@ public final class LaneIncident extends DetectedIncident {
         this.announcedAt = openedAt;
     }
 
+    @Override
+    public LaneIncident copy() {
+        LaneIncident copy = copyTo(new LaneIncident(id(), key, openedAt(), diagnosis()));
+        copy.brokenLanes.addAll(brokenLanes);
+        copy.branches.addAll(branches);
+        green.forEach((lane, witnesses) -> copy.green.put(lane, new TreeSet<>(witnesses)));
+        copy.announcedAt = announcedAt;
+        copy.newBranch = newBranch;
+        copy.aftermath = aftermath;
+        copy.failureClass = failureClass;
+        copy.step = step;
+        copy.mute = mute;
+        copy.passes = passes;
+        copy.lastGreen = lastGreen;
+        copy.strip = strip;
+        return copy;
+    }
+
     /** The outage after which the lane is still broken; all such lanes are notified in one list. */
     public record Aftermath(String outage, String title, Instant at) {}
 

@@ -33,6 +33,15 @@ public final class OutageIncident extends DetectedIncident {
         this.cluster = cluster;
     }
 
+    @Override
+    public OutageIncident copy() {
+        OutageIncident copy = copyTo(new OutageIncident(id(), openedAt(), diagnosis(), cluster));
+        copy.scopes.addAll(scopes);
+        copy.explained.addAll(explained);
+        copy.tail.addAll(tail);
+        return copy;
+    }
+
     /** Records a new sign of the outage and starts the tail anew. */
     public void recur(Set<Scope> where, Instant at) {
         scopes.addAll(where);

@@ -30,6 +30,15 @@ public final class ReportedIncident extends DetectedIncident {
         this.title = key;
     }
 
+    @Override
+    public ReportedIncident copy() {
+        ReportedIncident copy = copyTo(new ReportedIncident(id(), key, kind, openedAt(), diagnosis()));
+        copy.title = title;
+        copy.conversation = conversation;
+        copy.need = need;
+        return copy;
+    }
+
     public void update(ReportedProblem problem) {
         title = problem.title();
         conversation = problem.conversation();

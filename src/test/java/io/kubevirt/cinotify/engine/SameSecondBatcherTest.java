@@ -4,6 +4,8 @@ package io.kubevirt.cinotify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.engine.DeliveryHandler.ParsedDelivery;
+import io.kubevirt.cinotify.prow.RunParseResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +47,23 @@ class SameSecondBatcherTest {
         received.keySet().removeIf(at -> at.isBefore(SECOND.plusSeconds(1)));
         assertThat(choose(over)).as("of the one that goes on").isEmpty();
         assertThat(batcher.nextBatchAt()).contains(over.plusSeconds(1));
+    }
+
+    @Test
+    void ofABatchThatIsCutTheLastSecondIsDecidedWithItsRest() {
+        List<ParsedDelivery> two = List.of(parsed(SECOND), parsed(SECOND), parsed(SECOND.plusSeconds(1)));
+        List<ParsedDelivery> most = List.of(parsed(SECOND), parsed(SECOND.plusSeconds(1)), parsed(SECOND.plusMillis(1_900)));
+
+        assertThat(DeliveryProcessor.withoutLastSecond(two)).isEqualTo(two.subList(0, 2));
+        assertThat(DeliveryProcessor.withoutLastSecond(most))
+                .as("most of the batch is not parsed again")
+                .isEqualTo(most);
+        assertThat(DeliveryProcessor.withoutLastSecond(List.of())).isEmpty();
+    }
+
+    private static ParsedDelivery parsed(Instant at) {
+        RunParseResult none = new RunParseResult.NotARun(RunParseResult.NotARunReason.MALFORMED, "");
+        return new ParsedDelivery("id", "status", at, "hook", "", none, null, true);
     }
 
     @Test

@@ -43,6 +43,12 @@ final class DailyFailures {
         known.add(new Day(today, last.runs() + 1, last.pulls() + (newPull ? 1 : 0)));
     }
 
+    /** Makes this empty one equal to another. */
+    void addAll(DailyFailures other) {
+        other.days.forEach((key, known) -> days.put(key, new ArrayList<>(known)));
+        firstDay = other.firstDay;
+    }
+
     /** Drops days that no average needs any more. */
     void expire(Instant now, Duration trailing) {
         long oldest = dayOf(now) - trailing.toDays() - DAYS_OF_WINDOW;

@@ -32,6 +32,12 @@ public record DetectionSnapshot(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /** An independent copy: the state of a detector changes with each event. */
+    DetectionSnapshot copy() {
+        return new DetectionSnapshot(
+                version, state.copy(), runs.stream().map(WindowEntry::copy).toList());
+    }
+
     /** As compressed JSON in base64. Written as a stream: a day of runs is large. */
     String pack() {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();

@@ -44,6 +44,23 @@ final class DetectionState {
     private final TreeMap<GroupKey, ObservedRun> lastFailures = new TreeMap<>();
     private final DailyFailures dailyFailures = new DailyFailures();
 
+    /** An independent copy. */
+    DetectionState copy() {
+        DetectionState copy = new DetectionState();
+        copy.runs = runs;
+        copy.clock = clock;
+        copy.last = last;
+        copy.held.putAll(held);
+        lanes.forEach((key, lane) -> copy.lanes.put(key, lane.copy()));
+        outages.forEach((id, outage) -> copy.outages.put(id, outage.copy()));
+        problems.forEach((key, problem) -> copy.problems.put(key, problem.copy()));
+        copy.storms.putAll(storms);
+        copy.streaks.putAll(streaks);
+        copy.lastFailures.putAll(lastFailures);
+        copy.dailyFailures.addAll(dailyFailures);
+        return copy;
+    }
+
     /** Whether no later event has been applied yet. */
     boolean isInOrder(IncidentEvent event) {
         int order = event.at().compareTo(clock);

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.EventHistory.Checkpoint;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.KnownIncidents;
+import io.kubevirt.cinotify.incident.detect.RecentStates.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +18,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Applies events in the order in which they happened. A late event restores the checkpoint before it and replays all
- * events since.
+ * Applies events in the order in which they happened. A late event restores the state before it, from memory or else from
+ * a checkpoint, and replays all events since.
  */
 public final class EventReplay {
     /** The interval between checkpoints, by event time, unless few events came. */
@@ -37,6 +38,7 @@ public final class EventReplay {
     private static final int MAX_SHARE_BETWEEN_CHECKPOINTS = 4;
 
     private final EngineConfig config;
+    private final RecentStates recent = new RecentStates();
     private IncidentDetector detection;
     private Instant checkpointedAt;
     private int eventsSinceCheckpoint;
@@ -102,17 +104,23 @@ public final class EventReplay {
         if (ordered.isEmpty()) {
             return;
         }
-        Optional<Checkpoint> earlier = detection.isInOrder(ordered.getFirst())
-                ? Optional.empty()
-                : history.checkpointBefore(ordered.getFirst().at());
-        if (earlier.isPresent()) {
-            ordered.forEach(history::append);
-            history.dropCheckpoints(ordered.getFirst().at());
-            replay(earlier.get(), known.all(), history);
-            ordered.forEach(detection::settleDuplicate);
-        } else {
+        Instant from = ordered.getFirst().at();
+        if (detection.isInOrder(ordered.getFirst())) {
             ordered.forEach(event -> applyNow(event, history));
+            return;
         }
+        Optional<State> state = recent.before(from);
+        Optional<Checkpoint> checkpoint = state.isPresent() ? Optional.empty() : history.checkpointBefore(from);
+        if (state.isEmpty() && checkpoint.isEmpty()) {
+            ordered.forEach(event -> applyNow(event, history));
+            return;
+        }
+        ordered.forEach(history::append);
+        history.dropCheckpoints(from);
+        state.ifPresentOrElse(
+                found -> replay(found, recent.since(found, ordered), known.all(), history),
+                () -> replay(checkpoint.orElseThrow(), known.all(), history));
+        ordered.forEach(detection::settleDuplicate);
     }
 
     /** An event that is older than all checkpoints counts at the current event time. */
@@ -121,12 +129,23 @@ public final class EventReplay {
                 ? event
                 : event.at(detection.clock());
         history.append(counted);
-        applyOne(counted, history);
+        applyRecent(counted, history);
+    }
+
+    private void replay(
+            State from, List<IncidentEvent> since, List<IncidentIdentity> known, EventHistory history) {
+        restore(IncidentDetector.restore(from.snapshot().copy(), config), known);
+        checkpointedAt = from.checkpointedAt();
+        eventsSinceCheckpoint = from.eventsSinceCheckpoint();
+        for (IncidentEvent event : since) {
+            if (detection.isInOrder(event)) {
+                applyRecent(event, history);
+            }
+        }
     }
 
     private void replay(Checkpoint from, List<IncidentIdentity> known, EventHistory history) {
-        detection = restored(from, config);
-        offerIds(known);
+        restore(restored(from, config), known);
         checkpointedAt = from.at();
         eventsSinceCheckpoint = 0;
         for (IncidentEvent event : history.from(from.at())) {
@@ -134,7 +153,12 @@ public final class EventReplay {
                 applyOne(event, history);
             }
         }
-        replayedFrom = Optional.of(from.at());
+    }
+
+    private void restore(IncidentDetector earlier, List<IncidentIdentity> known) {
+        detection = earlier;
+        offerIds(known);
+        replayedFrom = Optional.of(earlier.clock());
     }
 
     private void offerIds(List<IncidentIdentity> known) {
@@ -142,6 +166,17 @@ public final class EventReplay {
                 ? Set.of()
                 : detection.incidents().stream().map(DetectedIncident::id).collect(Collectors.toSet());
         detection.ids().offerReusable(known, taken);
+    }
+
+    private void applyRecent(IncidentEvent event, EventHistory history) {
+        if (history != EventHistory.NONE
+                && event.at().isAfter(detection.clock())
+                && recent.isDue(detection.clock())) {
+            recent.add(new State(
+                    detection.clock(), detection.snapshot().copy(), checkpointedAt, eventsSinceCheckpoint));
+        }
+        recent.add(event);
+        applyOne(event, history);
     }
 
     private void applyOne(IncidentEvent event, EventHistory history) {

@@ -57,6 +57,10 @@ public final class WindowEntry {
         return new WindowEntry(run, null, null, null);
     }
 
+    WindowEntry copy() {
+        return new WindowEntry(run, exclusion, known, failureClass);
+    }
+
     @JsonProperty
     public RunRecord run() {
         return run;

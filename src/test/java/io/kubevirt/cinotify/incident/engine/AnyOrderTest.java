@@ -180,9 +180,13 @@ class AnyOrderTest {
             late.process(List.of(arrival.event()), arrival.at());
             if (random.nextInt(20) == 0) {
                 Set<String> ids = late.ids();
+                EventHistory.Checkpoint state = late.engine.checkpoint();
                 late.restart();
                 late.tick(arrival.at());
                 assertThat(late.ids()).as("incidents keep their ids").isEqualTo(ids);
+                assertThat(late.engine.checkpoint())
+                        .as("what was replayed from memory is what the stored events show")
+                        .isEqualTo(state);
             }
         }
         Instant end = arrivals.getLast().at().plus(Duration.ofMinutes(30));
