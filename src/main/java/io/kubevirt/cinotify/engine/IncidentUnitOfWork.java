@@ -166,7 +166,7 @@ public final class IncidentUnitOfWork {
                 case Decision.Reject rejected -> {}
             }
         }
-        alreadySent.forEach(message -> apply(engine.markSent(message, now), RunIndex.NONE));
+        alreadySent.forEach(message -> apply(engine.markSent(message, transaction.eventHistory(), now), RunIndex.NONE));
     }
 
     /** Before the messages: who may see an incident follows from its runs. */

@@ -3,8 +3,10 @@
 package io.kubevirt.cinotify.incident;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores events and checkpoints, as far back as late events are accepted. The engine reads them only when an event is
@@ -26,7 +28,16 @@ public interface EventHistory {
     /** Drops the checkpoints at an instant and later, because an earlier event makes them stale. */
     void dropCheckpoints(Instant from);
 
-    /** Stores nothing: a late event counts when it arrives. */
+    /**
+     * Whether everybody may see an incident; one that is not stored yet is as its runs.
+     *
+     * @param repository of all its jobs; null for jobs of any
+     */
+    default boolean isPublic(String incident, @Nullable String repository, Collection<String> jobs) {
+        return true;
+    }
+
+    /** Stores nothing, and nothing is private: a late event counts when it arrives. */
     EventHistory NONE = new EventHistory() {
         @Override
         public void append(IncidentEvent event) {}

@@ -5,10 +5,12 @@ package io.kubevirt.cinotify.store;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Stored {@link EventHistory}. */
 public final class EventHistoryTable implements EventHistory {
@@ -72,6 +74,11 @@ public final class EventHistoryTable implements EventHistory {
         handle.createUpdate("DELETE FROM incident_checkpoint WHERE at >= :at")
                 .bind("at", from.toEpochMilli())
                 .execute();
+    }
+
+    @Override
+    public boolean isPublic(String incident, @Nullable String repository, Collection<String> jobs) {
+        return new VisibilityTable(handle).isPublic(incident, repository, jobs);
     }
 
     /** Deletes events before which no event can arrive late; one older checkpoint stays as the start. */

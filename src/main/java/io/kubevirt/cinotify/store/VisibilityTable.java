@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.VisibilityScope;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Lane;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.util.Collection;
@@ -92,6 +93,30 @@ public final class VisibilityTable {
                         .mapTo(Integer.class)
                         .one()
                 == 1;
+    }
+
+    /** Whether everybody may see an incident; one that is not stored yet is as the runs of its jobs. */
+    boolean isPublic(String incident, @Nullable String repository, Collection<String> jobs) {
+        return handle.createQuery("SELECT visibility FROM incident WHERE id = :id")
+                .bind("id", incident)
+                .mapTo(String.class)
+                .findOne()
+                .map(stored -> Visibility.named(stored) == Visibility.PUBLIC)
+                .orElseGet(() -> !jobs.isEmpty() && runsArePublic(repository, jobs));
+    }
+
+    private boolean runsArePublic(@Nullable String repository, Collection<String> jobs) {
+        List<String> names = jobs.stream()
+                .map(job -> repository == null
+                        ? job
+                        : new Lane(Repository.parse(repository).orElse(null), job).toString())
+                .toList();
+        return handle.createQuery("SELECT count(*) FROM run WHERE visibility <> 'public' AND "
+                                + (repository == null ? "job" : "lane") + " IN (<names>)")
+                        .bindList("names", names)
+                        .mapTo(Integer.class)
+                        .one()
+                == 0;
     }
 
     /** What restricts an incident. */

@@ -114,8 +114,9 @@ public final class IncidentEngine {
         return process(List.of(), EventHistory.NONE, now);
     }
 
-    /** Applies events. {@code history}: where events are stored, and read again if one of them is late. */
+    /** Applies events. {@code history}: where events are stored, and read again if one of them is late; and who may see incidents. */
     public Decisions process(List<IncidentEvent> events, EventHistory history, Instant now) {
+        notifier.readFrom(history);
         Instant at = responses.notifierState().advanceClock(now);
         notifier.catchUp(at);
         Set<String> runs = new HashSet<>();
@@ -160,7 +161,9 @@ public final class IncidentEngine {
         notifier.settle(detection.results().settledRuns(), fresh);
         Map<String, String> joined = Map.copyOf(detection.results().joinedRuns());
         detection.results().clear();
-        return notifier.takeDecisions(changed, retracted).withRuns(joined);
+        Decisions decisions = notifier.takeDecisions(changed, retracted).withRuns(joined);
+        notifier.readFrom(EventHistory.NONE);
+        return decisions;
     }
 
     /** Performs an action, after the timers that were due before it. */
@@ -173,6 +176,7 @@ public final class IncidentEngine {
      * changes the incident itself.
      */
     public Decisions perform(IncidentAction action, EventHistory history, Instant now) {
+        notifier.readFrom(history);
         Instant at = responses.notifierState().advanceClock(now);
         notifier.catchUp(at);
         KnownIncidents known = known(at);
@@ -184,7 +188,8 @@ public final class IncidentEngine {
     }
 
     /** Records that a notification was sent although it was withdrawn; then the end is announced as well. */
-    public Decisions markSent(String message, Instant now) {
+    public Decisions markSent(String message, EventHistory history, Instant now) {
+        notifier.readFrom(history);
         Instant at = responses.notifierState().advanceClock(now);
         notifier.markSent(message, at);
         return decide(Set.of(), at);

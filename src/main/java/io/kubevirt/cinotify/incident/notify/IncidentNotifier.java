@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.Decision.RunOutcome;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.EngineConfig;
+import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;
@@ -40,6 +41,7 @@ public final class IncidentNotifier {
                 new LaneNames(config.titles()),
                 incidents,
                 responses,
+                new PublicIncidents(incidents),
                 new TimerQueue(),
                 new DecisionBuffer());
         RecipientResolver recipients =
@@ -68,6 +70,11 @@ public final class IncidentNotifier {
                 }
             }
         }
+    }
+
+    /** Who may see incidents follows from this history until the next decision. */
+    public void readFrom(EventHistory history) {
+        context.publicOnes().readFrom(history);
     }
 
     /** Marks deferred notifications as sent whose time came before an instant. */

@@ -8,22 +8,22 @@ import io.kubevirt.cinotify.incident.LaneName;
 import io.kubevirt.cinotify.incident.LaneTitle;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Names lanes so that no two incidents that may be open together have the same name. */
+/**
+ * Names lanes so that no two incidents that may be open together have the same name, except that the name of one that everybody
+ * may see does not show whether there is another one.
+ */
 record LaneNames(List<LaneTitle> titles) {
-    /** The shortest name that no other incident has. A second incident of a lane is named with its failure class. */
-    String unique(LaneIncident lane, Collection<ResponseState> others) {
+    /**
+     * The shortest name that no other incident has. A second incident of a lane is named with its failure class.
+     *
+     * @param counts whether the name of another incident may change this one
+     */
+    String unique(LaneIncident lane, Collection<ResponseState> others, Predicate<ResponseState> counts) {
         GroupKey key = lane.groupKey();
         String family = key.family().name();
-        Set<String> taken = others.stream()
-                .filter(other -> !other.identity().subject().equals(lane.subject()))
-                .map(ResponseState::name)
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
         String name = titles.stream()
                 .filter(title -> title.job().matcher(family).find()
                         || lane.lanes().stream()
@@ -36,7 +36,10 @@ record LaneNames(List<LaneTitle> titles) {
         }
         String typed = key.type().prowName() + " " + name;
         return Stream.of(name, key.repository() + " " + name, typed, key.repository() + " " + typed)
-                .filter(candidate -> !taken.contains(candidate))
+                .filter(candidate -> others.stream()
+                        .noneMatch(other -> candidate.equals(other.name())
+                                && !other.identity().subject().equals(lane.subject())
+                                && counts.test(other)))
                 .findFirst()
                 .orElse(family + " " + lane.id());
     }

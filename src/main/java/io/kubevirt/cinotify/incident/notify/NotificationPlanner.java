@@ -43,7 +43,7 @@ final class NotificationPlanner {
     }
 
     void plan(Collection<DetectedIncident> changed, Instant now) {
-        Map<Aftermath, List<LaneIncident>> grouped = new LinkedHashMap<>();
+        Map<Group, List<LaneIncident>> grouped = new LinkedHashMap<>();
         changed.stream().filter(incident -> !incident.isOpen()).forEach(incident -> closed(incident, now));
         for (DetectedIncident incident : changed) {
             if (incident.isOpen()) {
@@ -51,13 +51,32 @@ final class NotificationPlanner {
                         ? lane.aftermath()
                         : null;
                 if (after != null) {
-                    grouped.computeIfAbsent(after, same -> new ArrayList<>()).add((LaneIncident) incident);
+                    LaneIncident lane = (LaneIncident) incident;
+                    grouped.computeIfAbsent(group(after, lane), same -> new ArrayList<>()).add(lane);
                 } else {
                     open(incident, now);
                 }
             }
         }
-        grouped.forEach((after, lanes) -> notifyGrouped(after, lanes, now));
+        grouped.forEach((group, lanes) -> notifyGrouped(group.after(), lanes, now));
+    }
+
+    /**
+     * Lanes after an outage that are notified in one list, because the same people may see them.
+     *
+     * @param repository of those that not everybody may see
+     */
+    private record Group(Aftermath after, @Nullable String repository) {}
+
+    private Group group(Aftermath after, LaneIncident lane) {
+        return new Group(
+                after,
+                context.publicOnes().contains(lane) ? null : lane.groupKey().repository());
+    }
+
+    /** An outage in a message about another incident: without what it affects if not everybody may see that. */
+    private String nameOf(String outage, String title) {
+        return context.publicOnes().contains(outage) ? "outage " + outage + " of " + title : "an outage";
     }
 
     private boolean begins(DetectedIncident incident) {
@@ -75,15 +94,14 @@ final class NotificationPlanner {
         checkBranch(incident, response, notified, now);
         if (response.foldInto(incident.foldedInto())) {
             String reason = "an outage explains it";
-            String outage = context.incidents()
-                    .apply(String.valueOf(incident.foldedInto()))
-                    .map(DetectedIncident::title)
-                    .orElse("");
+            String outage = String.valueOf(incident.foldedInto());
+            String title =
+                    context.incidents().apply(outage).map(DetectedIncident::title).orElse("");
             scheduler.edit(
                     incident,
                     Draft.of(
                             NotificationKind.FOLDED,
-                            NotificationText.folded(incident, String.valueOf(incident.foldedInto()), outage),
+                            NotificationText.folded(incident, nameOf(outage, title)),
                             reason),
                     now);
         }
@@ -240,7 +258,7 @@ final class NotificationPlanner {
                 first,
                 new Draft(
                         unannounced.isEmpty() ? NotificationKind.REMINDED : NotificationKind.OPENED,
-                        NotificationText.stillRed(after.title(), all),
+                        NotificationText.stillRed(nameOf(after.outage(), after.title()), all),
                         List.of("the outage " + after.outage() + " is over, and these lanes still fail"),
                         others),
                 now);

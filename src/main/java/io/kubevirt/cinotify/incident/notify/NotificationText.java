@@ -31,12 +31,12 @@ final class NotificationText {
     }
 
     static String stillRed(String outage, List<LaneIncident> red) {
-        return "after the outage of " + outage + " still failing: "
+        return "after " + outage + " still failing: "
                 + list(red.stream().map(LaneIncident::title).toList());
     }
 
-    static String folded(DetectedIncident incident, String outage, String title) {
-        return incident.title() + " is now part of outage " + outage + " of " + title;
+    static String folded(DetectedIncident incident, String outage) {
+        return incident.title() + " is now part of " + outage;
     }
 
     static String resolved(DetectedIncident incident, String why) {

@@ -15,12 +15,17 @@ record NotifyContext(
         LaneNames names,
         Function<String, Optional<DetectedIncident>> incidents,
         ResponseRegistry responses,
+        PublicIncidents publicOnes,
         TimerQueue timers,
         DecisionBuffer decisions) {
     ResponseState responseTo(DetectedIncident incident) {
         ResponseState response = responses.to(incident);
         if (response.name() == null && incident instanceof LaneIncident lane) {
-            response.name(names.unique(lane, responses.all()));
+            response.name(names.unique(
+                    lane,
+                    responses.all(),
+                    other -> !publicOnes.contains(lane)
+                            || publicOnes.contains(other.identity().id())));
         }
         return response;
     }

@@ -31,6 +31,8 @@ import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +100,7 @@ final class EngineScenario {
     private final List<Notification> unanswered = new ArrayList<>();
     private final EngineConfig config;
     private IncidentEngine engine;
+    private EventHistory history = EventHistory.NONE;
     private boolean required;
     private boolean answering;
     private JobThresholds jobThresholds = JobThresholds.NONE;
@@ -126,6 +129,22 @@ final class EngineScenario {
         return this;
     }
 
+    /** Not everybody may see these jobs, and no late event is replayed. */
+    EngineScenario hiding(String... jobs) {
+        history = new InMemoryEventHistory() {
+            @Override
+            public List<IncidentEvent> from(Instant instant) {
+                return List.of();
+            }
+
+            @Override
+            public boolean isPublic(String incident, @Nullable String repository, Collection<String> of) {
+                return Collections.disjoint(of, Set.of(jobs));
+            }
+        };
+        return this;
+    }
+
     /** From here on the notified people acknowledge at once. */
     EngineScenario answering() {
         answering = true;
@@ -150,7 +169,11 @@ final class EngineScenario {
                 Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it matches"));
         DiagnosedRun diagnosedRun = new DiagnosedRun(
                 jobRun, run.state().isRed() ? diagnosis : null, required, DiagnosedRun.Origin.ORDINARY, false);
-        return keep(engine.apply(new ObservedRun("run" + ++runs, diagnosedRun, jobThresholds), now));
+        return keep(engine.process(
+                List.of(new IncidentEvent.RunFinished(
+                        now, new ObservedRun("run" + ++runs, diagnosedRun, jobThresholds))),
+                history,
+                now));
     }
 
     /** The artifacts of the last run show this signature. */
@@ -171,7 +194,7 @@ final class EngineScenario {
                 null,
                 known);
         return keep(engine.process(
-                List.of(new IncidentEvent.DiagnosisRevised(now, "run" + runs, diagnosis)), EventHistory.NONE, now));
+                List.of(new IncidentEvent.DiagnosisRevised(now, "run" + runs, diagnosis)), history, now));
     }
 
     /** The artifacts of the last run show this cause. */
@@ -185,7 +208,7 @@ final class EngineScenario {
                 List.of(),
                 new Symptoms(rule, List.of("a line"), null, List.of(), 0, null));
         return keep(engine.process(
-                List.of(new IncidentEvent.DiagnosisRevised(now, "run" + runs, diagnosis)), EventHistory.NONE, now));
+                List.of(new IncidentEvent.DiagnosisRevised(now, "run" + runs, diagnosis)), history, now));
     }
 
     /** A node is reported unhealthy, and explains some of the runs so far. */
@@ -203,7 +226,7 @@ final class EngineScenario {
                 null,
                 null,
                 Stream.of(explained).map(number -> "run" + number).toList());
-        return keep(engine.process(List.of(new IncidentEvent.ProblemRaised(now, problem)), EventHistory.NONE, now));
+        return keep(engine.process(List.of(new IncidentEvent.ProblemRaised(now, problem)), history, now));
     }
 
     /** A failure of a lane each five minutes, of another commit each. */
@@ -250,10 +273,10 @@ final class EngineScenario {
                 wake.isPresent() && !wake.get().isAfter(later);
                 wake = engine.nextWake()) {
             now = wake.get().isAfter(now) ? wake.get() : now;
-            keep(engine.tick(now));
+            keep(engine.process(List.of(), history, now));
         }
         now = later;
-        return keep(engine.tick(now));
+        return keep(engine.process(List.of(), history, now));
     }
 
     EngineScenario waits(Duration time) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-final class InMemoryEventHistory implements EventHistory {
+class InMemoryEventHistory implements EventHistory {
 
     private final TreeSet<IncidentEvent> events = new TreeSet<>(IncidentEvent.ORDER);
     private final TreeMap<Instant, EventHistory.Checkpoint> checkpoints = new TreeMap<>();

@@ -173,6 +173,31 @@ class OutageLifecycleTest {
                 .hasSize(2);
     }
 
+    /** Readers of the list may not see the hidden lane, so it has a message of its own; and the outage has no title in either. */
+    @Test
+    void aHiddenLaneIsNotInTheListAfterTheOutage() {
+        EngineScenario scenario = new EngineScenario(MONDAY).answering().hiding("pull-b");
+        for (int run = 0; run < 3; run++) {
+            scenario.finishes(Run.red("pull-c", 30 + run));
+        }
+        scenario.waits(Duration.ofMinutes(10)).finishes(Run.red("pull-b", 20));
+        burst(scenario, 10);
+        scenario.afterHours(2).finishes(Run.red("pull-d", 40)).afterHours(1);
+        for (int run = 0; run < 3; run++) {
+            scenario.after(Duration.ofMinutes(20)).finishes(Run.red("pull-a", 50 + run));
+            scenario.finishes(Run.red("pull-b", 60 + run));
+        }
+
+        scenario.waits(Duration.ofHours(2));
+
+        assertThat(scenario.notifications())
+                .extracting(Notification::text)
+                .contains(
+                        "after an outage still failing: example/thing pull-a",
+                        "after an outage still failing: example/thing pull-b",
+                        "example/thing pull-c is now part of an outage");
+    }
+
     private static void burst(EngineScenario scenario, int firstPull) {
         for (int pull = 0; pull < 3; pull++) {
             for (int lane = 0; lane < 3; lane++) {

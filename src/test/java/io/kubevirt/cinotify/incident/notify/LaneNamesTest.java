@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.notify.ResponseRegistry.NotifierState;
 import io.kubevirt.cinotify.prow.JobType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,24 @@ class LaneNamesTest {
                 .isEqualTo("sig-network e2e infrastructure cache-lost");
     }
 
+    /** Otherwise the longer name would show that there is a private one. */
+    @Test
+    void onlyAnIncidentThatCountsTakesAName() {
+        LaneIncident other = incident(new GroupKey("example/other", JobType.PRESUBMIT, "pull-other-e2e-sig-network"));
+        ResponseState taken = new ResponseRegistry(new NotifierState(), List.of()).to(other);
+        taken.name("sig-network e2e");
+
+        assertThat(new LaneNames(List.of()).unique(incident(LANE), List.of(taken), counted -> true))
+                .isEqualTo("example/thing sig-network e2e");
+        assertThat(new LaneNames(List.of()).unique(incident(LANE), List.of(taken), counted -> false))
+                .isEqualTo("sig-network e2e");
+    }
+
     private static String name(GroupKey key) {
-        return new LaneNames(List.of())
-                .unique(new LaneIncident("1", key, Examples.NOON, Examples.diagnosis()), List.of());
+        return new LaneNames(List.of()).unique(incident(key), List.of(), counted -> true);
+    }
+
+    private static LaneIncident incident(GroupKey key) {
+        return new LaneIncident("1", key, Examples.NOON, Examples.diagnosis());
     }
 }
