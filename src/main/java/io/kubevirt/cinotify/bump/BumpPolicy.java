@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.bump.TrackedBump.Check;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the bumps that need attention. A problem that is not returned any more is resolved. */
@@ -39,12 +41,26 @@ public final class BumpPolicy {
     /** A bump is missing after one and a half times the expected interval. */
     private static final int SILENT_AFTER_HALVES = 3;
 
+    private static final String SILENT = ": no bump was opened";
+
     private final BumpConfig rules;
     private final BumpClasses classes;
 
     public BumpPolicy(BumpConfig rules) {
         this.rules = rules;
         this.classes = rules.bumpClasses();
+    }
+
+    /** The repositories that a problem is about, by its title: of its pull request, or of its class; empty if that has all. */
+    public Set<Repository> repositoriesOf(String title) {
+        String pull = title.substring(title.lastIndexOf(' ') + 1);
+        int end = title.endsWith(SILENT) ? 0 : Math.max(0, pull.indexOf('#'));
+        Stream<String> names = end > 0
+                ? Stream.of(pull.substring(0, end))
+                : classes.all().stream()
+                        .filter(bumpClass -> title.equals(bumpClass.name() + SILENT))
+                        .flatMap(bumpClass -> bumpClass.repo().stream());
+        return names.flatMap(name -> Repository.parse(name).stream()).collect(Collectors.toSet());
     }
 
     /** {@code lastSeen} is when a bump of a class was last opened or pushed; {@code since} when tracking began. */
@@ -218,7 +234,7 @@ public final class BumpPolicy {
         return Optional.of(new ReportedProblem(
                 IncidentKind.BUMP,
                 "silence of " + bumpClass.name(),
-                bumpClass.name() + ": no bump was opened",
+                bumpClass.name() + SILENT,
                 diagnosis(bumpClass.area(), bumpClass.sig(), "bump-silent", why),
                 false,
                 why,

@@ -2,8 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
+import io.kubevirt.cinotify.bump.BumpConfig;
+import io.kubevirt.cinotify.bump.BumpPolicy;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.incident.Audience;
+import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.VisibilityPolicy;
 import io.kubevirt.cinotify.incident.VisibilityScope;
@@ -89,7 +92,7 @@ public record VisibilityResolver(Config config, Transaction transaction) {
                 audience, incidents, incident -> transaction.visibility().scope(incident.id()));
     }
 
-    /** Of a new incident that is not about runs: of its conversation, or of the jobs that it names. */
+    /** Of a new incident that is not about runs: of its conversation, or of the jobs that it names and the repositories of its bump. */
     Visibility ofNew(IncidentView incident) {
         Optional<Repository> conversation = incident.conversation() == null
                 ? Optional.empty()
@@ -97,7 +100,13 @@ public record VisibilityResolver(Config config, Transaction transaction) {
         if (conversation.isPresent()) {
             return ofRepository(conversation.get());
         }
-        return strictest(incident.lanes().stream().map(this::ofAll));
+        BumpConfig bumps = config.file().bumps();
+        Set<Repository> bumped = incident.kind() != IncidentKind.BUMP || bumps == null
+                ? Set.of()
+                : new BumpPolicy(bumps).repositoriesOf(incident.title());
+        return strictest(Stream.concat(
+                bumped.stream().map(this::ofRepository),
+                incident.lanes().stream().map(this::ofAll)));
     }
 
     /** Whether everybody may read the name of a job, whatever repository it runs for. */

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web.api;
 
+import io.kubevirt.cinotify.bump.BumpClass;
+import io.kubevirt.cinotify.prow.Repository;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +17,14 @@ public final class BumpReader {
 
     public BumpReader(ReadContext context) {
         this.context = context;
+    }
+
+    /** Whether the reader may see a class: one of its repositories, or it has all. */
+    public boolean mayShow(BumpClass bumpClass) {
+        return bumpClass.repo().isEmpty()
+                || bumpClass.repo().stream()
+                        .flatMap(name -> Repository.parse(name).stream())
+                        .anyMatch(context::mayShow);
     }
 
     /** Open bumps first, then the newest. */

@@ -40,11 +40,13 @@ public record BumpsPage(List<Group> groups, boolean configured) {
             String failed) {}
 
     public static BumpsPage of(PageContext context, RequestParameters parameters) {
-        List<BumpItem> bumps = new BumpReader(context.read()).list(parameters.all("class"));
+        BumpReader reader = new BumpReader(context.read());
+        List<BumpItem> bumps = reader.list(parameters.all("class"));
         var config = context.read().config().file().bumps();
         List<BumpClass> classes = config == null ? List.of() : config.classes();
         return new BumpsPage(
                 classes.stream()
+                        .filter(reader::mayShow)
                         .filter(each -> parameters.all("class").isEmpty()
                                 || parameters.all("class").contains(each.name()))
                         .map(each -> group(context, each, bumps))

@@ -12,9 +12,11 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.ArtifactFetcher;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
+import io.kubevirt.cinotify.engine.BumpMonitor;
 import io.kubevirt.cinotify.engine.DeliveryProcessor;
 import io.kubevirt.cinotify.engine.DiagnosisListener;
 import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.bump.BumpTracker;
 import io.kubevirt.cinotify.engine.suspect.MergeLedger;
 import io.kubevirt.cinotify.fixture.ArtifactTree;
 import io.kubevirt.cinotify.fixture.CommentPayload;
@@ -72,6 +74,9 @@ final class PrivateLife implements AutoCloseable {
             "canary-channel",
             "canary-issues",
             "canary-hook",
+            "canary-bump",
+            "canary-silent",
+            "canary-branch",
             "c0ffee77c0ffee77",
             "ba5eba11ba5eba11",
             "770012",
@@ -83,8 +88,23 @@ final class PrivateLife implements AutoCloseable {
     static final String REPOSITORY = "kubevirt/canary-repo";
     private static final String ALERTS = "ci-alerts";
     private static final String CANARY = "canary-channel";
+    /** A bump that all lanes use, one that is expected each hour, and pull requests of a bot without a class. */
+    private static final String CLASSES = """
+
+          classes:
+            - {name: canary-bump, repo: [kubevirt/canary-repo], author: [canary-author], head: canary-branch, area: prow,
+               usualDuration: 1h, affectsAllRepositories: true, deployment: post-deploy}
+            - {name: canary-silent, repo: [kubevirt/canary-repo], author: [canary-author], head: none, area: prow, interval: 1h}
+        """;
+
+    private static final String DIGESTS = """
+          taskforce: {day: thursday, time: "09:30", to: [{channel: slack, destination: ci-alerts}]}
+          sigs: {network: {day: thursday, time: "09:30", to: [{channel: slack, destination: ci-alerts}]}}
+        """.stripTrailing();
+
     private static final long BUILD = 77_001_200;
     private static final int PULL = 876_500;
+    private static final String COMMIT = "abcabcabcabcabcabcabcabcabcabcabcabcab";
 
     final FakeSlack slack = new FakeSlack().channel(ALERTS).channel(CANARY, "is_archived", false);
     final FakeGitHub github = new FakeGitHub();
@@ -106,7 +126,9 @@ final class PrivateLife implements AutoCloseable {
     private final ArtifactLocator locator;
     private final ArtifactFetcher fetcher;
     private final DeliveryProcessor deliveries;
-    private final CommentProcessor comments;
+    final CommentProcessor comments;
+    final Channels channels;
+    private final BumpMonitor bumps;
     Instant now = NOON;
     private int number;
 
@@ -125,12 +147,12 @@ final class PrivateLife implements AutoCloseable {
                 "slack-token-file", config.resolve("slack").toString(),
                 "github-endpoints", github.address().toString(),
                 "github-token-path", token.toString()));
-        Channels channels = channels();
+        channels = channels();
         github.world().repository("kubevirt/project-infra").repository("kubevirt/kubevirt");
         github.world().pull("kubevirt/kubevirt", 14_890, "pr-author", "2f6f8ac9e2a5b2fb1c22d1d8f6a3b9f5b7f0a1c3");
-        for (int pull = 1; pull <= 9; pull++) {
+        for (int pull = 1; pull <= 20; pull++) {
             github.world()
-                    .pull("kubevirt/kubevirt", pull, "pr-author", "abcabcabcabcabcabcabcabcabcabcabcabcab0" + pull);
+                    .pull("kubevirt/kubevirt", pull, "pr-author", COMMIT + (10 + pull));
         }
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
@@ -142,6 +164,7 @@ final class PrivateLife implements AutoCloseable {
         deliveries = new DeliveryProcessor(database.store(), settings, service, () -> now);
         comments = new CommentProcessor(
                 database.store(), settings::get, service, CommentProcessor.GitHubClient.of(api), () -> now);
+        bumps = new BumpMonitor(service, settings);
         locator = new ArtifactLocator(
                 settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofMinutes(1), () -> now);
         fetcher = new ArtifactFetcher(database.store(), settings, locator, DiagnosisListener.of(service), () -> now);
@@ -163,7 +186,12 @@ final class PrivateLife implements AutoCloseable {
                                 "repository: kubevirt/project-infra\n    # Labels",
                                 "repository: kubevirt/project-infra\n    lanes: true\n    # Labels")
                         .replace("  comment: never", "  comment: always")
-                        .replace("    primary: 4h", "    primary: 1h"));
+                        .replace("    primary: 4h", "    primary: 1h")
+                        .replace("\n  classes:\n", CLASSES)
+                        .replace(
+                                "\ncommands:\n",
+                                "\ncommands:\n  jobs: {repository: kubevirt/project-infra, path: config/jobs, comment: true}\n")
+                        .replace("  taskforce: {day: monday, time: \"09:30\"}", DIGESTS));
         Map.of(
                         "slack", FakeSlack.TOKEN,
                         "jira", FakeJira.TOKEN,
@@ -188,6 +216,7 @@ final class PrivateLife implements AutoCloseable {
               canary-hook: {url: "http://127.0.0.1:1/"}
             titles:
               - {job: canary-job, title: canary-title}
+              - {job: canary-hidden, title: sig-network e2e}
             destinations:
               - repositories: [kubevirt/canary-repo]
                 slack: canary-channel
@@ -265,7 +294,7 @@ final class PrivateLife implements AutoCloseable {
                 .job(PUBLIC_LANE)
                 .build(1000L + run)
                 .pull(run)
-                .sha("abcabcabcabcabcabcabcabcabcabcabcabcab0" + run)
+                .sha(COMMIT + (10 + run))
                 .ended(now)
                 .event());
     }
@@ -297,9 +326,28 @@ final class PrivateLife implements AutoCloseable {
         });
     }
 
+    /** Bumps of the private repository: one is late, one merged and is not deployed, one has no class. */
+    void bump() {
+        Instant opened = now.minus(Duration.ofHours(30));
+        bump(new PullPayload(REPOSITORY, PULL + 50, opened).by("canary-author", "canary-branch", "canary-title"));
+        bump(new PullPayload(REPOSITORY, PULL + 51, opened)
+                .by("canary-author", "canary-branch", "canary-title")
+                .merged("ba5eba11ba5eba11ba5eba11ba5eba11ba5eba12", now));
+        bump(new PullPayload(REPOSITORY, PULL + 52, opened).by("canary-author", "other", "canary-title"));
+    }
+
+    private void bump(PullPayload pull) {
+        database.store().inTransaction(transaction -> {
+            new BumpTracker(settings.get(), transaction).observe(pull.event("opened"));
+            new MergeLedger(settings.get(), transaction).observe(pull.event("closed"));
+            return true;
+        });
+    }
+
     /** Decides and sends, as long as there is something to send within minutes. */
     void pass(Duration time) {
         now = now.plus(time);
+        bumps.tick();
         service.tick();
         for (int idle = 0; idle < 2; ) {
             idle = outbox.send() ? 0 : idle + 1;
@@ -309,7 +357,7 @@ final class PrivateLife implements AutoCloseable {
 
     /** Returns the id of the delivery. */
     String comment(String repository, int pull, String author, String command) {
-        String delivery = receive(
+        return happens(
                 "issue_comment",
                 CommentPayload.of("issue_comment", "/ci-notify " + command)
                         .repository(repository)
@@ -317,10 +365,23 @@ final class PrivateLife implements AutoCloseable {
                         .by(author, "User")
                         .id(++number)
                         .bytes());
+    }
+
+    /** What the comment thread handles, until it is answered. Returns the id of the delivery. */
+    String happens(String event, byte[] body) {
+        String delivery = receive(event, body);
         comments.offer(delivery);
         comments.prepareAll();
         comments.decideAll();
+        comments.prepareAll();
         return delivery;
+    }
+
+    /** The kinds of the messages about an incident. */
+    List<String> kinds(String incident) {
+        return database.outcomes().query("SELECT kind FROM message WHERE thread = '" + incident + "'").stream()
+                .map(row -> String.valueOf(row.get("kind")))
+                .toList();
     }
 
     List<String> replies(String delivery) {

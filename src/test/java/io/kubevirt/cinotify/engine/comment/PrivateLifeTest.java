@@ -22,8 +22,10 @@ import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -109,6 +111,16 @@ class PrivateLifeTest {
             API + "/status",
             API + "/openapi.json");
 
+    /** Requests that are refused, with a problem in JSON or a page. */
+    private static final List<String> REFUSED = List.of(
+            "/nothing",
+            "/incidents/0123abcdef",
+            API + "/nothing",
+            API + "/incidents/0123abcdef",
+            API + "/incidents?cursor=nonsense",
+            API + "/lanes/days?days=99999",
+            API + "/explain?job=pull-qvwxyz");
+
     @TempDir
     private Path folder;
 
@@ -119,6 +131,7 @@ class PrivateLifeTest {
     private final Vertx vertx = Vertx.vertx();
     private Level level;
     private PrivateLife life;
+    private PrivateOutputs more;
     private int port;
 
     @BeforeEach
@@ -128,6 +141,7 @@ class PrivateLifeTest {
         log.setLevel(Level.ALL);
         Metrics.addRegistry(meters);
         life = new PrivateLife(folder);
+        more = new PrivateOutputs(life, folder);
         Path secret = Files.writeString(folder.resolve("secret"), SECRET);
         IncidentActionSink nobody = (IncidentActionSink) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
@@ -161,28 +175,73 @@ class PrivateLifeTest {
         for (int hour = 0; hour < 2; hour++) {
             life.pass(Duration.ofMinutes(65));
         }
+        worsens(id);
         read();
+        output("comment on job configuration", more.jobComment());
+        more.slackForStrangers(id).forEach((command, answer) -> output("/ci-notify on Slack: " + command, answer));
+        String ofMember = more.slackForMembers(id);
         talk(id);
         goesOn();
         read();
+        refuse();
+        output("events", events());
         digest();
         operate();
         life.sent().forEach(this::output);
-        output(
-                "metrics",
-                meters.getMeters().stream()
-                        .map(each -> each.getId().toString())
-                        .toList()
-                        .toString());
+        String metrics = meters.getMeters().stream()
+                .map(each -> each.getId().toString())
+                .toList()
+                .toString();
+        output("metrics", metrics);
+        output("support-bundle", more.supportBundle(outputs.get("health of reads").toString(), metrics));
 
         List<String> found = new ArrayList<>();
         outputs.forEach((output, texts) -> PrivateLife.FIELDS.forEach(field -> texts.stream()
                 .filter(text -> text.contains(field))
                 .findFirst()
                 .ifPresent(text -> found.add(field + " in " + output + ": " + around(text, field)))));
-        assertThat(found).isEmpty();
+        assertThat(String.join("\n", found)).isEmpty();
         System.out.println(outputs.size() + " outputs x " + PrivateLife.FIELDS.size() + " fields: 0 found");
         theRestIsShown(id);
+        assertThat(ofMember).as("of a member on Slack").contains("canary-repo");
+        more.commands(id).forEach((words, text) -> {
+            if (words.startsWith("incidents") || words.equals("export") || words.startsWith("outbox")) {
+                assertThat(text).as(words).contains("canary-");
+            }
+        });
+    }
+
+    /** As many pull requests fail again, and more, before anybody answers. */
+    private void worsens(String id) throws IOException {
+        for (int run = 4; run <= 10; run++) {
+            life.privateRun("failure", run);
+            life.hiddenRun("failure", 40 + run);
+            life.publicRun("failure", run);
+        }
+        life.pass(Duration.ofMinutes(11));
+        for (String incident : List.of(id, life.incidentOf(PrivateLife.PUBLIC_LANE))) {
+            assertThat(life.kinds(incident)).contains("opened", "worse");
+        }
+    }
+
+    private void refuse() {
+        for (String page : REFUSED) {
+            RawHttp.Reply reply = get(page, STRANGER);
+            assertThat(reply.status()).as(page).isBetween(400, 499);
+            output("GET " + page + " (refused)", reply.headers() + reply.body());
+        }
+        String id = life.incidentOf(PrivateLife.PUBLIC_LANE);
+        RawHttp.Reply refused = send("POST", "/incidents/" + id + "/acknowledge", STRANGER);
+        output("POST acknowledge (stranger)", refused.status() + " " + refused.headers() + refused.body());
+    }
+
+    /** The beginning of the stream; {@code LiveUpdatesTest} has the rest, which is that something changed. */
+    private String events() throws IOException {
+        try (InputStream stream =
+                URI.create("http://127.0.0.1:" + port + "/events").toURL().openStream()) {
+            byte[] begin = stream.readNBytes("retry: 3000".length());
+            return new String(begin, StandardCharsets.UTF_8);
+        }
     }
 
     private static String around(String text, String field) {
@@ -202,6 +261,9 @@ class PrivateLifeTest {
                 "pagerduty",
                 "webhook",
                 "e-mail",
+                "comment on job configuration",
+                "/ci-notify on Slack: status",
+                "digest of a SIG",
                 "GET / (anonymous)",
                 "GET " + API + "/incidents (stranger)",
                 "GET " + API + "/lanes/days?days=90&format=csv (anonymous)")) {
@@ -214,7 +276,7 @@ class PrivateLifeTest {
                 .contains("kubevirt/kubevirt", "a repository that is not public: rejected");
         assertThat(String.valueOf(outputs.get("slack"))).contains("Not sent to a restricted destination of slack");
         assertThat(outputs.get("health of the outbox").toString()).contains("slack a restricted destination: gave up");
-        assertThat(outputs.get("digest").toString()).contains("2 more in private repositories");
+        assertThat(outputs.get("digest").toString()).contains("5 more in private repositories");
         for (String field : List.of("canary-title", "canary-test", "canary-log", "canary-repo", "770012")) {
             assertThat(get(API + "/incidents/" + id, MEMBER).body()
                             + get(API + "/incidents/" + id + "/runs", MEMBER).body())
@@ -222,14 +284,24 @@ class PrivateLifeTest {
                     .contains(field);
         }
         assertThat(get(API + "/incidents?state=resolved", MEMBER).body()).contains("canary-hidden");
+        assertThat(get(API + "/incidents/" + life.incidentOf(PrivateLife.PUBLIC_LANE), MEMBER).body())
+                .as("the name of the hidden lane does not count")
+                .contains("\"shortTitle\":\"sig-network e2e (");
+        assertThat(get(API + "/incidents?kind=bump", MEMBER).body())
+                .contains(
+                        "canary-silent: no bump was opened",
+                        "deployment of canary-bump kubevirt/canary-repo#",
+                        "unclassified pull request kubevirt/canary-repo#");
     }
 
     private void breaks() throws IOException {
         life.merge();
         life.privateRun("success", 0);
+        life.pass(Duration.ZERO);
+        life.bump();
         for (int run = 1; run <= 3; run++) {
             life.privateRun("failure", run);
-            life.hiddenRun("failure", 10 + run);
+            life.hiddenRun("failure", 40 + run);
             life.publicRun("failure", run);
         }
         life.pass(Duration.ofMinutes(11));
@@ -249,21 +321,21 @@ class PrivateLifeTest {
 
     /** More runs, nobody answers, and everything ends. */
     private void goesOn() throws IOException {
-        for (int run = 4; run <= 6; run++) {
+        for (int run = 11; run <= 13; run++) {
             life.privateRun("failure", run);
-            life.hiddenRun("failure", 10 + run);
+            life.hiddenRun("failure", 40 + run);
             life.publicRun("failure", run);
         }
         life.pass(Duration.ofHours(8));
-        for (int run = 7; run <= 9; run++) {
+        for (int run = 14; run <= 16; run++) {
             life.privateRun("success", run);
-            life.hiddenRun("success", 10 + run);
+            life.hiddenRun("success", 40 + run);
             life.publicRun("success", run);
         }
         life.pass(Duration.ofMinutes(11));
     }
 
-    private void digest() {
+    private void digest() throws GitHubException {
         Digest digest = CiDigest.of(
                 life.database
                         .store()
@@ -275,6 +347,7 @@ class PrivateLifeTest {
                                 null)),
                 ZoneOffset.UTC);
         output("digest", digest.markdown() + digest.slack());
+        output("digest of a SIG", more.digests());
     }
 
     private void operate() {
