@@ -151,10 +151,11 @@ final class RunMetadataParser {
 
     private static Optional<PodInfo.PodProblem> podProblem(JsonNode status) {
         String reason = text(status.path("reason"));
-        if (!NODE_REASONS.contains(reason) && !MEMORY_REASONS.contains(reason)) {
+        boolean ofNode = NODE_REASONS.contains(reason) || reason.startsWith("OutOf");
+        if (!ofNode && !MEMORY_REASONS.contains(reason)) {
             return Optional.empty();
         }
-        PodInfo.Kind kind = NODE_REASONS.contains(reason) ? PodInfo.Kind.NODE : PodInfo.Kind.MEMORY;
+        PodInfo.Kind kind = ofNode ? PodInfo.Kind.NODE : PodInfo.Kind.MEMORY;
         return Optional.of(new PodInfo.PodProblem(kind, reason, text(status.path("message")), null));
     }
 

@@ -39,6 +39,9 @@ final class ArtifactDiagnoser {
 
     private static final int MANY_TESTS = 5;
 
+    /** Enough if they are of several SIGs, which share little but the cluster. */
+    private static final int SEVERAL_TESTS = 3;
+
     private final EvidenceRules rules;
     private final Routing routing;
     private final Map<Cause, String> areas;
@@ -203,7 +206,7 @@ final class ArtifactDiagnoser {
     }
 
     /** Many tests that fail with the same words may share a cause that no rule knows. */
-    private static Diagnosis oneMessage(Evidence evidence, FailingTests tests, Diagnosis byTags) {
+    private Diagnosis oneMessage(Evidence evidence, FailingTests tests, Diagnosis byTags) {
         List<TestMessage> messages = evidence.tests().messages().stream()
                 .filter(message -> tests.names().contains(message.test()))
                 .toList();
@@ -212,7 +215,7 @@ final class ArtifactDiagnoser {
                 .map(message -> SignatureNormalizer.normalize(message.text().strip()))
                 .distinct()
                 .count();
-        return failed < MANY_TESTS || texts > 1
+        return failed < (routing.sigsOf(tests) > 1 ? SEVERAL_TESTS : MANY_TESTS) || texts > 1
                 ? byTags
                 : byTags.withConfidence(Confidence.MEDIUM)
                         .because("all " + Plural.of(failed, "failing test")

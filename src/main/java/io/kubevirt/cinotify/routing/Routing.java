@@ -110,6 +110,11 @@ public final class Routing {
                 isTied(counts) ? Confidence.MEDIUM : Confidence.HIGH));
     }
 
+    /** How many SIGs the failed tests are tagged for. */
+    public int sigsOf(FailingTests tests) {
+        return tests.countsBySig(groupNames.sigs()).size();
+    }
+
     private static boolean isTied(List<FailingTests.SigCount> counts) {
         return counts.size() > 1 && counts.get(0).failures() == counts.get(1).failures();
     }
