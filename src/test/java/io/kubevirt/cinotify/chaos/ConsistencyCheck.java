@@ -31,7 +31,10 @@ final class ConsistencyCheck {
                 VisibleMessages.ofIssues(world),
                 VisibleMessages.ofJira(world.jira),
                 VisibleMessages.ofWebhook("board", world.webhook),
-                VisibleMessages.ofWebhook("summary", world.summary));
+                VisibleMessages.ofWebhook("summary", world.summary),
+                VisibleMessages.ofMattermost(world.mattermost),
+                VisibleMessages.ofTeams(world.teams),
+                VisibleMessages.ofMail(world.mail));
     }
 
     ConsistencyCheck of(List<Load> loads) {
@@ -110,7 +113,7 @@ final class ConsistencyCheck {
     private void checkMessage(VisibleMessages seen, Map<String, Object> row, String what) {
         messages++;
         boolean root = row.get("reference").equals(row.get("root"));
-        if (seen.count("ci-notify:" + row.get(root ? "thread" : "message_id")) == 0) {
+        if (seen.hasMarkers(root) && seen.count("ci-notify:" + row.get(root ? "thread" : "message_id")) == 0) {
             lost.add(what + " is not there");
         }
         if (seen.hasClosingComments()
@@ -135,10 +138,12 @@ final class ConsistencyCheck {
                     .toList();
             String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane)
                     + ", seen is " + roots;
-            checkState(lane, roots, seen.isLog(), what);
+            boolean paused = roots.stream().anyMatch(root -> writes.isInWindow(root.marker()));
+            checkState(lane, roots, seen.isLog(), paused && seen.isLog() ? inWindow : wrong, what);
             checkBegin(roots, what);
-            if (seen.isLog() ? !lane.cameBack() && roots.size() > 2 : roots.size() > 1) {
-                boolean paused = roots.stream().anyMatch(root -> writes.isInWindow(root.marker()));
+            long unmarked =
+                    roots.stream().filter(root -> !root.isMarkedAsRepeated()).count();
+            if (seen.isLog() ? !lane.cameBack() && unmarked > 2 : roots.size() > 1) {
                 (paused ? inWindow : doubled).add(what + " is seen " + roots.size() + " times");
             }
         }
@@ -159,7 +164,8 @@ final class ConsistencyCheck {
     }
 
     /** The last entry of a log counts; of messages and issues, each one. */
-    private void checkState(Lane lane, List<VisibleMessages.Root> roots, boolean isLog, String what) {
+    private void checkState(
+            Lane lane, List<VisibleMessages.Root> roots, boolean isLog, List<String> wrongs, String what) {
         if (roots.isEmpty()) {
             if (lane.isRed()) {
                 lost.add(what + " is not seen");
@@ -168,7 +174,7 @@ final class ConsistencyCheck {
         }
         boolean red = isLog ? !roots.getLast().over() : roots.stream().anyMatch(root -> !root.over());
         if (red != lane.isRed()) {
-            wrong.add(what + " is seen as " + (red ? "red" : "resolved"));
+            wrongs.add(what + " is seen as " + (red ? "red" : "resolved"));
         }
         if (!roots.stream().allMatch(VisibleMessages.Root::coherent)) {
             wrong.add(what + " has a title that its status contradicts");

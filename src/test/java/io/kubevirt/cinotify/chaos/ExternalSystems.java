@@ -5,7 +5,10 @@ package io.kubevirt.cinotify.chaos;
 import io.kubevirt.cinotify.fixture.FakeArtifactStore;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeJira;
+import io.kubevirt.cinotify.fixture.FakeMattermost;
 import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.FakeSmtp;
+import io.kubevirt.cinotify.fixture.FakeTeams;
 import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
@@ -46,6 +49,12 @@ final class ExternalSystems implements AutoCloseable {
     /** Receives only {@code opened} and {@code resolved}. */
     final FakeWebhookTarget summary = new FakeWebhookTarget();
 
+    final FakeMattermost mattermost = new FakeMattermost();
+
+    /** It can neither edit nor find what it shows. */
+    final FakeTeams teams = new FakeTeams();
+
+    final FakeSmtp mail = new FakeSmtp();
     final WriteLog writes = new WriteLog();
     private final FakeArtifactStore artifacts = new FakeArtifactStore("logs");
     private final Path home;
@@ -77,6 +86,9 @@ final class ExternalSystems implements AutoCloseable {
                 .faults(request -> fault(
                         request,
                         !request.method().equals("GET") && !request.path().endsWith("/search")));
+        mattermost.server().faults(request -> fault(request, !request.method().equals("GET")));
+        teams.server().faults(request -> fault(request, true));
+        mail.misbehave(this::mishap);
         disk = new SlowDisk(home.resolve("ballast"));
     }
 
@@ -87,11 +99,15 @@ final class ExternalSystems implements AutoCloseable {
                 String text = Files.readString(file)
                         .replace("WEBHOOK", webhook.address().toString())
                         .replace("SUMMARY", summary.address().toString())
-                        .replace("JIRA", jira.address().toString());
+                        .replace("JIRA", jira.address().toString())
+                        .replace("MATTERMOST", mattermost.address().toString())
+                        .replace("SMTP_PORT", String.valueOf(mail.port()));
                 Files.writeString(config.resolve(file.getFileName().toString()), text);
             }
         }
         Files.writeString(config.resolve("jira-token"), FakeJira.TOKEN);
+        Files.writeString(config.resolve("mattermost-token"), FakeMattermost.TOKEN);
+        Files.writeString(config.resolve("teams-url"), teams.url());
         Files.writeString(home.resolve("slack-token"), FakeSlack.TOKEN);
         Files.writeString(home.resolve("github-token"), "good-token");
     }
@@ -173,6 +189,19 @@ final class ExternalSystems implements AutoCloseable {
         };
     }
 
+    /** What can happen to a mail; the connection ends unless there is a reply. */
+    private synchronized FakeSmtp.@Nullable Mishap mishap() {
+        if (isSpared()) {
+            return null;
+        }
+        return switch (random.nextInt(4)) {
+            case 0 -> new FakeSmtp.Mishap("451 4.3.0 try again later", null);
+            case 1 -> new FakeSmtp.Mishap(null, null);
+            case 2 -> new FakeSmtp.Mishap(null, Duration.ZERO);
+            default -> new FakeSmtp.Mishap(null, latency());
+        };
+    }
+
     private boolean isSpared() {
         if (calm) {
             return true;
@@ -209,6 +238,8 @@ final class ExternalSystems implements AutoCloseable {
                     case 9 -> github.outage(GitHubFault.secondaryLimit(), absence);
                     case 10 -> jira.server().beOffline(absence);
                     case 11 -> jira.server().outage(Fault.answers(401, ""), absence);
+                    case 12 -> mattermost.server().beOffline(absence);
+                    case 13 -> teams.server().beOffline(absence);
                     default -> Thread.sleep(200 + random.nextInt(400));
                 }
             }
@@ -221,8 +252,15 @@ final class ExternalSystems implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.<FaultyServer>of(slack.server(), jira.server(), webhook.server(), summary.server())
+        Stream.<FaultyServer>of(
+                        slack.server(),
+                        jira.server(),
+                        webhook.server(),
+                        summary.server(),
+                        mattermost.server(),
+                        teams.server())
                 .forEach(FaultyServer::close);
+        mail.close();
         github.close();
         artifacts.close();
     }

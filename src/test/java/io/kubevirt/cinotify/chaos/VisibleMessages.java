@@ -4,12 +4,23 @@ package io.kubevirt.cinotify.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.fixture.FakeJira;
+import io.kubevirt.cinotify.fixture.FakeMattermost;
 import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.FakeSmtp;
+import io.kubevirt.cinotify.fixture.FakeTeams;
 import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
+import io.kubevirt.cinotify.incident.Notification;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -29,6 +40,7 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
     private static final String MARKER = "<!-- ci-notify:";
     private static final Pattern ANCHOR = Pattern.compile("\\{anchor:ci-notify-([\\w.-]+)}");
     private static final String RESOLVED = "Resolved: ";
+    private static final Set<String> LOGS = Set.of("webhook", "teams", "email");
 
     /**
      * A message or an issue.
@@ -40,6 +52,11 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
     record Root(String marker, String text, boolean over, boolean begins, boolean coherent) {
         Root(String marker, String text, boolean over, boolean begins) {
             this(marker, text, over, begins, true);
+        }
+
+        /** Whether people see that they may have it already. */
+        boolean isMarkedAsRepeated() {
+            return text.contains(Notification.POSSIBLE_DUPLICATE.strip());
         }
     }
 
@@ -122,9 +139,68 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
                         .toList());
     }
 
+    static VisibleMessages ofMattermost(FakeMattermost mattermost) {
+        Map<String, Integer> markers = new HashMap<>();
+        List<Root> roots = new ArrayList<>();
+        for (JsonNode post : mattermost.posts()) {
+            boolean isRoot = post.path("root_id").asText().isEmpty();
+            String marker = post.at("/props/ci_notify/" + (isRoot ? "root" : "message"))
+                    .asText();
+            markers.merge(marker, 1, Integer::sum);
+            if (isRoot) {
+                String first = mattermost.firstMessage(post.path("id").asText());
+                String text = post.path("message").asText();
+                roots.add(new Root(marker, text, isOver(text), !isOver(first)));
+            }
+        }
+        return new VisibleMessages("mattermost", null, markers, roots);
+    }
+
+    /** A card has no marker, so its lane is that; what may be a duplicate says so. */
+    static VisibleMessages ofTeams(FakeTeams teams) {
+        List<Root> roots = teams.cards().stream()
+                .map(card -> String.join("\n", card.findValuesAsText("text")))
+                .map(text -> new Root(lane(text), text, isOver(text), true))
+                .toList();
+        return new VisibleMessages("teams", null, Map.of(), roots);
+    }
+
+    /** As a mail program shows a mailbox: one mail for each id. */
+    static VisibleMessages ofMail(FakeSmtp server) {
+        Map<String, Root> mails = new LinkedHashMap<>();
+        for (MimeMessage mail : server.mails()) {
+            try {
+                String id = mail.getMessageID().replaceFirst("^<ci-notify\\.", "ci-notify:").replaceFirst("@.*", "");
+                String text = mail.getSubject() + "\n"
+                        + ((Multipart) mail.getContent()).getBodyPart(0).getContent();
+                mails.putIfAbsent(id, new Root(id, text, isOver(text), true));
+            } catch (MessagingException | IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return new VisibleMessages(
+                "email",
+                null,
+                mails.keySet().stream().collect(Collectors.toMap(id -> id, id -> 1)),
+                List.copyOf(mails.values()));
+    }
+
+    private static boolean isOver(String text) {
+        return text.toLowerCase().contains("resolved");
+    }
+
+    private static String lane(String text) {
+        return WriteLog.LANE.matcher(text).results().map(MatchResult::group).findFirst().orElse("");
+    }
+
     /** Whether it is a list of all that was sent, rather than what is there now. */
     boolean isLog() {
-        return channel.equals("webhook");
+        return LOGS.contains(channel);
+    }
+
+    /** Whether the store knows by marker what is seen, also of the first message of a thread. */
+    boolean hasMarkers(boolean root) {
+        return !channel.equals("teams") && !(root && channel.equals("email"));
     }
 
     /** Whether a resolution is a comment of its own. */

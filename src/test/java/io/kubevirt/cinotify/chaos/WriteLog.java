@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * When the writing requests of each marker arrived, and when paused processes went on.
@@ -23,6 +24,9 @@ final class WriteLog {
     /** On Jira a marker is also the name of an anchor, which has no colon. */
     private static final Pattern MARKER = Pattern.compile("ci-notify[:-]([\\w.-]+)");
 
+    /** Of channels whose messages have no marker. */
+    static final Pattern LANE = Pattern.compile("post-[a-z]+-[a-z]{4}");
+
     /** A request that was ready to be sent arrives within this time after the process went on. */
     private static final Duration WINDOW = Duration.ofSeconds(2);
 
@@ -30,11 +34,12 @@ final class WriteLog {
     private final List<Instant> resumed = new CopyOnWriteArrayList<>();
 
     void arrived(String body) {
-        Matcher marker = MARKER.matcher(decoded(body));
-        while (marker.find()) {
-            arrivals.computeIfAbsent("ci-notify:" + marker.group(1), none -> new CopyOnWriteArrayList<>())
-                    .add(Instant.now());
-        }
+        String text = decoded(body);
+        Stream.concat(
+                        MARKER.matcher(text).results().map(marker -> "ci-notify:" + marker.group(1)),
+                        LANE.matcher(text).results().map(MatchResult::group))
+                .forEach(marker -> arrivals.computeIfAbsent(marker, none -> new CopyOnWriteArrayList<>())
+                        .add(Instant.now()));
     }
 
     void resumed() {

@@ -12,6 +12,8 @@ import io.kubevirt.cinotify.fixture.FakeMattermost;
 import io.kubevirt.cinotify.fixture.FakePagerDuty;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.FakeSmtp;
+import io.kubevirt.cinotify.fixture.FakeTeams;
+import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
 import io.kubevirt.cinotify.fixture.GitHubFault;
@@ -38,20 +40,26 @@ import io.kubevirt.cinotify.notify.slack.SlackChannel;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
 import io.kubevirt.cinotify.notify.slack.SlackContext;
 import io.kubevirt.cinotify.notify.slack.SlackFormatter;
+import io.kubevirt.cinotify.notify.teams.TeamsConfig;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.MessageModelFactory;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
+import io.kubevirt.cinotify.notify.webhook.WebhookConfig;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.roster.MemberOverrides;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.roster.WorkingHours;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +71,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -80,10 +89,14 @@ class LateServicesTest {
     private final FakeMattermost mattermost = new FakeMattermost();
     private final FakePagerDuty pagerDuty = new FakePagerDuty();
     private final FakeSlack slack = new FakeSlack().channel("ci");
+    private final FakeSmtp smtp = new FakeSmtp();
+    private final FakeTeams teams = new FakeTeams();
+    private final FakeWebhookTarget webhook = new FakeWebhookTarget();
     private final BoundedHttpClient client = new BoundedHttpClient(TIMEOUT);
     private final NotificationBuilder incident = new NotificationBuilder("one");
     private Path token;
     private OutboxHarness rig;
+    private Channel channel;
 
     @BeforeEach
     void open() throws IOException {
@@ -99,6 +112,9 @@ class LateServicesTest {
         mattermost.close();
         pagerDuty.close();
         slack.close();
+        smtp.close();
+        teams.close();
+        webhook.close();
     }
 
     private static final Map<TemplateSet, Templates> TEMPLATES = new ConcurrentHashMap<>();
@@ -113,9 +129,96 @@ class LateServicesTest {
         });
     }
 
-    private void start(String secret, Channel channel) throws IOException {
+    private void start(String secret, Channel opened) throws IOException {
         Files.writeString(token, secret);
-        rig = new OutboxHarness(folder.resolve("store"), channel);
+        channel = opened;
+        rig = new OutboxHarness(folder.resolve("store"), opened);
+    }
+
+    private void start(String name) throws IOException {
+        switch (name) {
+            case "slack" -> startSlack();
+            case "github" -> startGitHub();
+            case "jira" -> startJira();
+            case "mattermost" -> startMattermost();
+            case "pagerduty" -> startPagerDuty();
+            case "teams" -> start(teams.url(), new TeamsConfig("token", null, null));
+            case "webhook" ->
+                start(
+                        "unused",
+                        new WebhookConfig.All(Map.of(
+                                "board", new WebhookConfig(webhook.address().toString(), null, null, null))));
+            default -> startMail();
+        }
+    }
+
+    private void startMail() throws IOException {
+        start(
+                FakeSmtp.PASSWORD,
+                new EmailConfig(
+                        new EmailConfig.Smtp("127.0.0.1", smtp.port(), "none", FakeSmtp.USER, "token"),
+                        "ci@example.org",
+                        List.of("list@example.org"),
+                        null,
+                        null,
+                        null,
+                        null));
+    }
+
+    /** What people see of the incident at a service, message by message, each as one word. */
+    private List<String> seen(String name) {
+        return switch (name) {
+            case "slack" -> slack.roots().stream().map(root -> state(root.text())).toList();
+            case "github" ->
+                github.world().issues(REPOSITORY).stream()
+                        .map(issue -> issue.get("state").asText().equals("closed") ? "resolved" : "open")
+                        .toList();
+            case "jira" -> jira.issues().stream().map(issue -> issue.done() ? "resolved" : "open").toList();
+            case "mattermost" ->
+                mattermost.posts().stream()
+                        .filter(post -> post.get("root_id").asText().isEmpty())
+                        .map(post -> state(post.get("message").asText()))
+                        .toList();
+            case "pagerduty" ->
+                pagerDuty.alerts().stream()
+                        .map(alert -> pagerDuty.open().containsKey(alert) ? "open" : "resolved")
+                        .toList();
+            case "teams" ->
+                teams.cards().stream()
+                        .map(card -> state(String.join("\n", card.findValuesAsText("text"))))
+                        .toList();
+            case "webhook" ->
+                webhook.received().values().stream()
+                        .map(request -> request.body().contains("\"kind\":\"resolved\"") ? "resolved" : "open")
+                        .toList();
+            default -> {
+                // A mail program shows one mail for each id.
+                Map<String, String> mails = new LinkedHashMap<>();
+                smtp.mails().forEach(mail -> mails.putIfAbsent(header(mail, "Message-ID"), text(mail)));
+                yield mails.values().stream().map(LateServicesTest::state).toList();
+            }
+        };
+    }
+
+    private static String state(String text) {
+        return (text.contains("Possible duplicate") ? "perhaps again " : "")
+                + (text.contains("Resolved") ? "resolved" : "open");
+    }
+
+    private static String header(MimeMessage mail, String name) {
+        try {
+            return mail.getHeader(name, null);
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String text(MimeMessage mail) {
+        try {
+            return String.valueOf(((Multipart) mail.getContent()).getBodyPart(0).getContent());
+        } catch (MessagingException | IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private void startGitHub() throws IOException {
@@ -303,28 +406,66 @@ class LateServicesTest {
 
     @Test
     void whoeverMayHaveGotAMailGetsTheResolutionInItsThread() throws Exception {
-        try (FakeSmtp smtp = new FakeSmtp()) {
-            start(
-                    FakeSmtp.PASSWORD,
-                    new EmailConfig(
-                            new EmailConfig.Smtp("127.0.0.1", smtp.port(), "none", FakeSmtp.USER, "token"),
-                            "ci@example.org",
-                            List.of("list@example.org"),
-                            null,
-                            null,
-                            null,
-                            null));
-            smtp.cutAfterStoring(1);
-            opened();
-            rig.crash();
-            rig.add(incident.resolved(rig.now));
-            settleAll();
+        startMail();
+        smtp.cutAfterStoring(1);
+        opened();
+        rig.crash();
+        rig.add(incident.resolved(rig.now));
+        settleAll();
 
-            assertThat(smtp.mails()).hasSize(2);
-            assertThat(smtp.mails().get(1).getHeader("References", null))
-                    .isEqualTo(smtp.mails().getFirst().getMessageID());
-            assertThat(rig.unsettled()).isZero();
-        }
+        assertThat(smtp.mails()).hasSize(2);
+        assertThat(smtp.mails().get(1).getHeader("References", null))
+                .isEqualTo(smtp.mails().getFirst().getMessageID());
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    /** Only a service that can neither find nor recognize a message shows it again, and says so. */
+    @ParameterizedTest
+    @CsvSource({
+        "slack, open, resolved",
+        "github, open, resolved",
+        "jira, open, resolved",
+        "mattermost, open, resolved",
+        "pagerduty, open, resolved",
+        "email, open, open|resolved",
+        "webhook, open, open|resolved",
+        "teams, open|perhaps again open, open|perhaps again open|resolved|perhaps again resolved"
+    })
+    void aKillBetweenWriteAndRecordDoublesNothing(String name, String opened, String resolved) throws IOException {
+        start(name);
+        // PagerDuty gets only what nobody acknowledges.
+        NotificationKind first = name.equals("pagerduty") ? NotificationKind.ESCALATED : NotificationKind.OPENED;
+        rig.add(incident.of(first, rig.now));
+        killAfterWriting();
+        assertThat(String.join("|", seen(name))).isEqualTo(opened);
+
+        rig.add(incident.resolved(rig.now));
+        killAfterWriting();
+        assertThat(String.join("|", seen(name))).isEqualTo(resolved);
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    private void killAfterWriting() {
+        rig.applyRateLimit();
+        rig.call(channel, rig.claim(channel).orElseThrow());
+        rig.crash();
+        settleAll();
+    }
+
+    /** Where nothing can be edited, what is late must not be the last that people see. */
+    @ParameterizedTest
+    @CsvSource({"webhook, open|resolved", "teams, open|resolved"})
+    void aLateFirstMessageIsFollowedByTheResolution(String name, String expected) throws IOException {
+        start(name);
+        hold(name.equals("teams") ? teams.server() : webhook.server(), "", 1);
+        opened();
+        rig.add(incident.resolved(rig.now)).pass(LATE);
+        assertThat(seen(name)).isEmpty();
+        Stream.of(teams.server(), webhook.server()).forEach(FaultyServer::land);
+        settleAll();
+
+        assertThat(String.join("|", seen(name))).isEqualTo(expected);
+        assertThat(rig.unsettled()).isZero();
     }
 
     @Test
