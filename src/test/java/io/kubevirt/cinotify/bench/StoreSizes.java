@@ -284,6 +284,7 @@ final class StoreSizes {
     /** With indexes. */
     private void sizes(String url) throws SQLException {
         OUT.printf("%-16s %12s %14s %s%n", "table", "rows", "bytes", "bytes of a row");
+        long ofTests = 0;
         for (String table : List.of(
                 "run",
                 "run_outcome",
@@ -300,7 +301,7 @@ final class StoreSizes {
                 "test_run",
                 "test_failure",
                 "test_day")) {
-            long rows = Long.parseLong(text(url, "SELECT count(*) FROM " + table));
+            long rows = rows(url, table);
             long bytes = Long.parseLong(text(
                     url,
                     embedded
@@ -308,7 +309,16 @@ final class StoreSizes {
                                     + table + "')"
                             : "SELECT pg_total_relation_size('" + table + "')"));
             OUT.printf("%-16s %,12d %,14d %d%n", table, rows, bytes, bytes / Math.max(1, rows));
+            ofTests += table.startsWith("test") ? bytes : 0;
         }
+        long results = rows(url, "test_failure");
+        OUT.printf(
+                "test results: %,d, %d bytes each, with tests, lanes, runs, days and indexes%n",
+                results, ofTests / Math.max(1, results));
+    }
+
+    private static long rows(String url, String table) throws SQLException {
+        return Long.parseLong(text(url, "SELECT count(*) FROM " + table));
     }
 
     private static String text(String url, String query) throws SQLException {
