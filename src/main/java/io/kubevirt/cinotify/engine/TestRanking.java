@@ -32,20 +32,45 @@ import java.util.stream.Collectors;
 /** The tests that failed most, as far as an audience may see the runs in which they failed. */
 public record TestRanking(Transaction transaction, Audience audience) {
     private static final int MOST_CANDIDATES = 1_000;
+    private static final int FEW_LANES = 10;
     private static final Comparator<Counted> MOST = Comparator.comparingLong(Counted::count)
             .reversed()
             .thenComparing(each -> each.test().name());
 
+    /** @param finished runs of each lane in the period */
+    public List<TestStats> find(TestFilter filter, DigestPeriod period, Map<String, Long> finished, int limit) {
+        Lanes lanes = lanes(filter.lane() == null ? "" : filter.lane().toLowerCase(Locale.ROOT));
+        if (filter.lane() != null && lanes.asked().size() <= FEW_LANES) {
+            Map<Long, List<PullFailures>> failures =
+                    byTest(transaction.tests().ofLanes(lanes.asked(), period.from(), period.until()), lanes);
+            return stats(most(filter, failures, limit), failures, lanes, finished);
+        }
+        List<TestFailures> tests = most(filter, period, lanes, limit);
+        return stats(tests, failures(ids(tests), lanes, period), lanes, finished);
+    }
+
+    /** Of tests whose failures are known. */
+    private List<TestFailures> most(TestFilter filter, Map<Long, List<PullFailures>> failures, int limit) {
+        return transaction.tests().selected(filter, failures.keySet()).stream()
+                .map(test -> {
+                    List<PullFailures> its = failures.getOrDefault(test.id(), List.of());
+                    long flaky = its.stream().mapToLong(PullFailures::flaky).sum();
+                    return new Counted(test, filter.order().count(its.size(), flaky));
+                })
+                .filter(test -> test.count() > 0)
+                .sorted(MOST)
+                .limit(limit)
+                .map(Counted::test)
+                .toList();
+    }
+
     /**
      * The counts of all runs order the candidates; a test has no more failures that an audience may see. So what is found is final
      * as soon as no further candidate can have more.
-     *
-     * @param finished runs of each lane in the period
      */
-    public List<TestStats> find(TestFilter filter, DigestPeriod period, Map<String, Long> finished, int limit) {
+    private List<TestFailures> most(TestFilter filter, DigestPeriod period, Lanes lanes, int limit) {
         List<TestFailures> candidates =
                 transaction.tests().failing(filter, period.from(), period.until(), MOST_CANDIDATES);
-        Lanes lanes = lanes(filter.lane() == null ? "" : filter.lane().toLowerCase(Locale.ROOT));
         Order order = filter.order();
         List<Counted> found = new ArrayList<>();
         int at = 0;
@@ -60,9 +85,7 @@ public record TestRanking(Transaction transaction, Audience audience) {
             found.sort(MOST);
             at = end;
         }
-        List<TestFailures> tests =
-                found.stream().limit(limit).map(Counted::test).toList();
-        return stats(tests, lanes, period, finished);
+        return found.stream().limit(limit).map(Counted::test).toList();
     }
 
     /** A test, and what an order counts on the lanes that are asked for. */
@@ -82,8 +105,10 @@ public record TestRanking(Transaction transaction, Audience audience) {
     }
 
     private List<TestStats> stats(
-            List<TestFailures> tests, Lanes lanes, DigestPeriod period, Map<String, Long> finished) {
-        Map<Long, List<PullFailures>> failures = failures(ids(tests), lanes, period);
+            List<TestFailures> tests,
+            Map<Long, List<PullFailures>> failures,
+            Lanes lanes,
+            Map<String, Long> finished) {
         Map<Long, FirstAndNewest> runs = transaction.tests().firstAndNewest(ids(tests), lanes.hidden());
         return tests.stream()
                 .filter(test -> failures.containsKey(test.id()))
@@ -99,7 +124,11 @@ public record TestRanking(Transaction transaction, Audience audience) {
     }
 
     private Map<Long, List<PullFailures>> failures(List<Long> tests, Lanes lanes, DigestPeriod period) {
-        return transaction.tests().onLanes(tests, lanes.others(), period.from(), period.until()).stream()
+        return byTest(transaction.tests().onLanes(tests, lanes.others(), period.from(), period.until()), lanes);
+    }
+
+    private static Map<Long, List<PullFailures>> byTest(List<FailedOn> failures, Lanes lanes) {
+        return failures.stream()
                 .collect(Collectors.groupingBy(
                         FailedOn::test,
                         Collectors.mapping(
@@ -131,7 +160,13 @@ public record TestRanking(Transaction transaction, Audience audience) {
      * @param hidden those that the audience may not see
      * @param others those, and the ones that are not asked for
      */
-    private record Lanes(Map<Long, String> names, Set<Long> hidden, Set<Long> others) {}
+    private record Lanes(Map<Long, String> names, Set<Long> hidden, Set<Long> others) {
+        Map<Long, String> asked() {
+            Map<Long, String> asked = new HashMap<>(names);
+            asked.keySet().removeAll(others);
+            return asked;
+        }
+    }
 
     /** @param text in the names of those that are asked for, in lower case */
     private Lanes lanes(String text) {

@@ -265,6 +265,34 @@ public final class TestTable {
                         .list();
     }
 
+    /** The failures of all tests on few lanes in {@code [from, until)}, read by the runs of these lanes. */
+    public List<FailedOn> ofLanes(Map<Long, String> lanes, Instant from, Instant until) {
+        // The plus keeps the index of ends out: the runs of all lanes in a period are many more.
+        return lanes.isEmpty()
+                ? List.of()
+                : handle.createQuery("SELECT f.test, f.lane_id, f.pull, f.ended_at, f.flaky FROM test_run AS r"
+                                + " CROSS JOIN test_failure AS f WHERE f.run = r.id AND r.lane IN (<lanes>)"
+                                + " AND +r.ended_at >= :from AND +r.ended_at < :until AND f.lane_id IN (<ids>)")
+                        .bindList("lanes", lanes.values().stream().distinct().toList())
+                        .bindList("ids", List.copyOf(lanes.keySet()))
+                        .bind("from", from.toEpochMilli())
+                        .bind("until", until.toEpochMilli())
+                        .map((row, context) -> failedOn(row))
+                        .list();
+    }
+
+    /** Those that a filter selects, without counts. */
+    public List<TestFailures> selected(TestFilter filter, Collection<Long> tests) {
+        return tests.isEmpty()
+                ? List.of()
+                : handle.createQuery("SELECT id, name, sig, quarantined, first_seen, last_seen, 0 AS failed, 0 AS flaky"
+                                + " FROM test WHERE id IN (<tests>)" + filter.condition())
+                        .define("tests", tests.stream().map(String::valueOf).collect(Collectors.joining(", ")))
+                        .bindMap(filter.values())
+                        .map((row, context) -> failures(row))
+                        .list();
+    }
+
     private static FailedOn failedOn(ResultSet row) throws SQLException {
         int pull = row.getInt(3);
         return new FailedOn(
@@ -340,16 +368,6 @@ public final class TestTable {
                 .bind("from", DayCounts.day(from))
                 .bind("until", DayCounts.day(until))
                 .map((row, context) -> new TestDay(row.getLong("day"), row.getLong("failed"), row.getLong("flaky")))
-                .list();
-    }
-
-    /** The failed tests of a run. */
-    public List<String> ofRun(String lane, String build) {
-        return handle.createQuery("SELECT test.name FROM test_failure AS f JOIN test ON test.id = f.test"
-                        + " WHERE f.run = " + OF_RUN + " ORDER BY test.name")
-                .bind("lane", lane)
-                .bind("build", build)
-                .mapTo(String.class)
                 .list();
     }
 

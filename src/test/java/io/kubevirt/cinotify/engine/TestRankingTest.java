@@ -151,6 +151,36 @@ class TestRankingTest extends OnEachStore {
                 .containsExactly("open", "shared");
     }
 
+    /** The failures of few lanes are read by their runs. */
+    @Test
+    void fewLanesHaveTheFiguresThatTheyHaveAmongMany() {
+        runs.failed(E2E, 1, WEEK.from().minusMillis(1), test("net flakes"));
+        runs.failed(E2E, 2, WEEK.from(), test("net flakes"), test("net breaks"));
+        runs.failed(E2E, 2, NOON, test("net flakes"), test("boots"));
+        runs.passed(E2E, 2, NOON);
+        runs.failed(E2E, 3, NOON, test("net breaks"), test("net flakes"));
+        runs.run(E2E, 4, NOON, Visibility.PRIVATE, test("net flakes"), test("hidden"));
+        runs.failed(
+                E2E,
+                5,
+                NOON,
+                IntStream.range(0, 51).mapToObj(test -> test("net " + test)).toArray(FailedTest[]::new));
+        for (Order order : Order.values()) {
+            List<TestStats> all = find(Audience.PUBLIC, TestFilter.of(order, "network"), 10);
+            assertThat(all).isNotEmpty();
+            for (String lane : List.of("E2E", "e")) {
+                assertThat(find(Audience.PUBLIC, new TestFilter(order, "network", lane, null, null), 10))
+                        .as("%s on %s", order, lane)
+                        .isEqualTo(all);
+            }
+        }
+        assertThat(find(Audience.PUBLIC, new TestFilter(Order.FAILED, null, "other", null, null), 10))
+                .isEmpty();
+        assertThat(find(Audience.PUBLIC, new TestFilter(Order.FAILED, null, "e2e", null, null), 1))
+                .singleElement()
+                .satisfies(test -> assertThat(test.test().name()).isEqualTo("net flakes"));
+    }
+
     @Test
     void failuresAreShownOnceTheirLaneIsPublic() {
         runs.run(E2E, 1, NOON.minusSeconds(60), Visibility.UNKNOWN, test("migrates"));
