@@ -50,15 +50,15 @@ record TestIssuePlan(
         long open = flaky.keySet().stream().filter(test -> isOpen(known.get(test))).count();
         for (TestStats test : flaky.values()) {
             TestIssue shown = known.get(test.test().name());
-            if (!isOpen(shown) && test.flaky() >= settings.flakes() && open < settings.mostOpen()) {
-                open++;
-                State state = wasOpened(test.test().name()) ? State.REOPENED : State.OPEN;
-                due.add(message(issue(test, state), page(test)));
-            } else if (isOpen(shown)) {
+            if (shown != null && isOpen(shown)) {
                 TestIssue current = issue(test, State.OPEN);
                 if (shown.isOutdatedBy(current, lanes(test))) {
                     due.add(message(current, page(test)));
                 }
+            } else if (test.flaky() >= settings.flakes() && open < settings.mostOpen()) {
+                open++;
+                State state = wasOpened(test.test().name()) ? State.REOPENED : State.OPEN;
+                due.add(message(issue(test, state), page(test)));
             }
         }
         known.values().stream()
