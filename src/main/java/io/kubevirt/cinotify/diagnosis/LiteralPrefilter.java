@@ -17,7 +17,7 @@ import java.util.Set;
  * literals is a hundred times faster than a pattern. An empty set rules out nothing.
  */
 final class LiteralPrefilter {
-    private static final Pattern QUANTIFIER = Pattern.compile("[?*+]|\\{\\d+(,\\d*)?\\}");
+    private static final Pattern COUNT = Pattern.compile("\\{\\d+(,\\d*)?\\}");
 
     /** Character classes and boundaries, which match no fixed character. */
     private static final String CLASSES = "dDwWsSbB";
@@ -95,9 +95,14 @@ final class LiteralPrefilter {
         return literals.stream().mapToInt(String::length).min().orElse(0);
     }
 
+    /** Called after each character: a search of the rest of the pattern is only worth it at a brace. */
     private String quantifier() {
-        Matcher quantifier = QUANTIFIER.matcher(pattern);
-        return quantifier.find(at) && quantifier.start() == at ? quantifier.group() : "";
+        char next = at < pattern.length() ? pattern.charAt(at) : ' ';
+        if (next == '?' || next == '*' || next == '+') {
+            return String.valueOf(next);
+        }
+        Matcher count = COUNT.matcher(pattern);
+        return next == '{' && count.find(at) && count.start() == at ? count.group() : "";
     }
 
     /** A character, escape, class or group; what has no fixed characters is empty. */
