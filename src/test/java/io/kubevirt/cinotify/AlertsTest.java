@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class AlertsTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Path FOLDER = Path.of("manifests", "monitoring");
-    private static final String TESTS = "alerts.test.yaml";
+    private static final List<String> TESTS = List.of("alerts.test.yaml", "alerts.days.test.yaml");
 
     @TempDir
     private Path folder;
@@ -36,15 +37,20 @@ class AlertsTest {
                 "alerts are not tried here: there is no promtool (Debian: apt-get install prometheus, or of"
                         + " Prometheus' release)");
         YAML.writeValue(folder.resolve("alerts.rules.yaml").toFile(), alerts().path("spec"));
-        Files.copy(FOLDER.resolve(TESTS), folder.resolve(TESTS));
         succeeds("promtool", "check", "rules", "alerts.rules.yaml");
-        succeeds("promtool", "test", "rules", TESTS);
+        for (String tests : TESTS) {
+            Files.copy(FOLDER.resolve(tests), folder.resolve(tests));
+            succeeds("promtool", "test", "rules", tests);
+        }
     }
 
     @Test
     void eachAlertHasATestInWhichItFires() throws IOException {
-        JsonNode tests = YAML.readTree(Files.readString(FOLDER.resolve(TESTS)));
-        List<String> fired = tests.findValues("alert_rule_test").stream()
+        List<JsonNode> tests = new ArrayList<>();
+        for (String file : TESTS) {
+            tests.addAll(YAML.readTree(Files.readString(FOLDER.resolve(file))).findValues("alert_rule_test"));
+        }
+        List<String> fired = tests.stream()
                 .flatMap(cases -> StreamSupport.stream(cases.spliterator(), false))
                 .filter(expectation -> !expectation.path("exp_alerts").isEmpty())
                 .map(expectation -> expectation.path("alertname").asText())

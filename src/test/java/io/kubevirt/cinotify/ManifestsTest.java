@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -36,6 +37,9 @@ class ManifestsTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Path OVERLAYS = Path.of("manifests", "overlays");
+
+    /** By overlay. */
+    private static final Map<String, List<JsonNode>> RENDERED = new HashMap<>();
 
     @BeforeAll
     static void thereIsKustomize() {
@@ -377,6 +381,15 @@ class ManifestsTest {
     }
 
     private static List<JsonNode> render(String overlay) throws IOException {
+        List<JsonNode> things = RENDERED.get(overlay);
+        if (things == null) {
+            things = List.copyOf(kustomize(overlay));
+            RENDERED.put(overlay, things);
+        }
+        return things;
+    }
+
+    private static List<JsonNode> kustomize(String overlay) throws IOException {
         Process process = new ProcessBuilder(
                         "kubectl", "kustomize", OVERLAYS.resolve(overlay).toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
