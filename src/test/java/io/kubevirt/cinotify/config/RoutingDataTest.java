@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobRun.JobRunBuilder;
@@ -60,7 +61,7 @@ class RoutingDataTest {
 
     @Test
     void almostEveryReviewedJobIsRoutedCorrectly() throws Exception {
-        Config settings = new ConfigLoader(PRESET, null).load();
+        Config settings = Preset.settings();
         List<Row> rows = Files.readAllLines(REVIEWED).stream()
                 .skip(1)
                 .filter(line -> !line.isBlank())
@@ -102,8 +103,7 @@ class RoutingDataTest {
     @CsvFileSource(resources = "/kubevirt/routing.csv", numLinesToSkip = 1)
     void jobsOfEveryKindAreRoutedWithoutTheirConfiguration(
             String job, String type, String repository, String cluster, String sig, String area) throws Exception {
-        Config preset = new ConfigLoader(PRESET, null).load();
-        Diagnosis diagnosis = diagnose(preset, job, JobType.named(type).orElseThrow(), repository, cluster);
+        Diagnosis diagnosis = diagnose(Preset.settings(), job, JobType.named(type).orElseThrow(), repository, cluster);
 
         assertThat(diagnosis.sig()).as("SIG by rule " + diagnosis.rule()).isEqualTo(sig);
         assertThat(diagnosis.area()).as("area by rule " + diagnosis.rule()).isEqualTo(area);

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.Rounds;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.source.Delivery;
@@ -42,9 +43,6 @@ class AllSourcesTest {
 
     private static final int LANES = 40;
 
-    /** Each seed takes many seconds with that many runs; try more with -Dall-sources.seeds=50. */
-    private static final int MANY = 2000;
-
     @TempDir
     private Path folder;
 
@@ -63,12 +61,11 @@ class AllSourcesTest {
     }
 
     @ParameterizedTest(name = "{0} runs, {1} seeds")
-    @CsvSource({"2000, 1", "40, 50"})
+    @CsvSource({"400, 1", "40, 10"})
     void orderAndRepetitionOfDeliveriesDoNotMatter(int runs, int seeds) throws IOException, InvalidConfigException {
         ConfigLoader preset = new ConfigLoader(Path.of("config"), null);
         ConfigAgent settings = new ConfigAgent(preset, SystemClock.INSTANCE);
-        int rounds = runs == MANY ? Integer.getInteger("all-sources.seeds", seeds) : seeds;
-        for (int seed = 0; seed < rounds; seed++) {
+        for (int seed = 0; seed < Rounds.of(seeds); seed++) {
             Random random = new Random(seed);
             List<Ended> ended = runs(random, runs);
             List<Delivery> inOrder = new ArrayList<>();

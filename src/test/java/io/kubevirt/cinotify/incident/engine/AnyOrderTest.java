@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.fixture.Rounds;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
@@ -125,9 +126,9 @@ class AnyOrderTest {
     }
 
     @ParameterizedTest(name = "{0} runs, {1} seeds")
-    @CsvSource({"60, 150", "400, 30", "2000, 4"})
+    @CsvSource({"60, 20", "400, 3", "1000, 1"})
     void orderAndRepetitionOfRunsDoNotMatter(int runs, int seeds) {
-        for (int seed = 0; seed < seeds; seed++) {
+        for (int seed = 0; seed < Rounds.of(seeds); seed++) {
             Random random = new Random(seed);
             List<IncidentEvent> events = events(random, runs);
             Instant end = events.getLast().at().plus(Duration.ofMinutes(30));
@@ -161,9 +162,14 @@ class AnyOrderTest {
     }
 
     /** Runs arrive some seconds or minutes late while timers fire on time. */
-    @ParameterizedTest
-    @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
-    void runsThatArriveLateLeadToTheSameIncidents(int seed) {
+    @Test
+    void runsThatArriveLateLeadToTheSameIncidents() {
+        for (int seed = 1; seed <= Rounds.of(2); seed++) {
+            arriveLate(seed);
+        }
+    }
+
+    private static void arriveLate(int seed) {
         Random random = new Random(seed);
         List<IncidentEvent> events = events(random, 500);
         Replica ordered = new Replica();
