@@ -61,13 +61,15 @@ final class RunMetadataParser {
 
     private static CloneFailure failureOf(JsonNode clone) {
         JsonNode refs = clone.path("refs");
-        String output = elements(clone.path("commands"))
+        JsonNode failed = elements(clone.path("commands"))
                 .filter(command -> !text(command.path("error")).isEmpty())
-                .map(command -> (text(command.path("output")) + " " + text(command.path("error"))).strip())
-                .reduce("", (earlier, later) -> later);
+                .reduce(clone, (earlier, later) -> later);
+        String output = (text(failed.path("output")) + " " + text(failed.path("error"))).strip();
         return new CloneFailure(
                 text(refs.path("org")) + "/" + text(refs.path("repo")),
-                output.contains("CONFLICT") || output.contains("Automatic merge failed"),
+                text(failed.path("command")).startsWith("git merge")
+                        || output.contains("CONFLICT")
+                        || output.contains("Automatic merge failed"),
                 output);
     }
 
