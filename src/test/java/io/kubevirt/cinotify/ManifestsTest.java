@@ -257,6 +257,12 @@ class ManifestsTest {
         assertThat(egress.findValues("to").getLast().toString())
                 .as("a Service's port is not its pod's, which counts here")
                 .isEqualTo("[{\"podSelector\":{\"matchLabels\":{\"app\":\"ghproxy\"}}}]");
+        assertThat(egress.findValues("ipBlock"))
+                .as("the addresses of nodes and of their metadata are not public")
+                .filteredOn(block -> block.path("cidr").asText().equals("0.0.0.0/0"))
+                .allSatisfy(block -> assertThat(block.path("except").toString())
+                        .contains("10.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"))
+                .isNotEmpty();
         assertThat(egress).filteredOn(rule -> !rule.has("to")).allSatisfy(rule -> assertThat(rule.findValues("port"))
                 .extracting(JsonNode::asInt)
                 .as("any address")

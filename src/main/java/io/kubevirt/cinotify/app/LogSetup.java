@@ -56,7 +56,7 @@ public class LogSetup {
                         handler instanceof ExtHandler parent ? handlers(parent.getHandlers()) : Stream.empty()));
     }
 
-    private static final class CensoringFormatter extends ExtFormatter {
+    static final class CensoringFormatter extends ExtFormatter {
         private final ExtFormatter plain;
 
         CensoringFormatter(ExtFormatter plain) {

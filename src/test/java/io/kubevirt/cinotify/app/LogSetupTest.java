@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.kubevirt.cinotify.http.Secrets;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import java.nio.file.Files;
@@ -13,10 +14,12 @@ import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which lines are not logged. */
+/** Which lines are not logged, and secrets in the others. */
 class LogSetupTest {
     private static final String SCHEDULER = "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker";
 
@@ -29,6 +32,15 @@ class LogSetupTest {
         assertThat(isDropped(SCHEDULER, new CompletionException(failure))).isTrue();
         assertThat(isDropped(SCHEDULER, new IllegalStateException("a defect"))).isFalse();
         assertThat(isDropped("io.kubevirt.cinotify.engine.EventLoop", failure)).isFalse();
+    }
+
+    @Test
+    void aSecretIsCensoredInALineOfText() {
+        Secrets.add("xoxb-67890-fghij");
+        ExtLogRecord line = new ExtLogRecord(org.jboss.logmanager.Level.WARN, "401 for xoxb-67890-fghij", "");
+
+        assertThat(new LogSetup.CensoringFormatter(new PatternFormatter("%m")).format(line))
+                .isEqualTo("401 for [secret]");
     }
 
     private static boolean isDropped(String logger, Throwable thrown) {

@@ -191,6 +191,7 @@ final class PrivateLife implements AutoCloseable {
                         .replace(
                                 "\ncommands:\n",
                                 "\ncommands:\n  jobs: {repository: kubevirt/project-infra, path: config/jobs, comment: true}\n")
+                        .replace("\ngithub:\n", "\ngithub:\n  testIssues: {repository: kubevirt/project-infra, flakes: 2}\n")
                         .replace("  taskforce: {day: monday, time: \"09:30\"}", DIGESTS));
         Map.of(
                         "slack", FakeSlack.TOKEN,
@@ -257,15 +258,28 @@ final class PrivateLife implements AutoCloseable {
         }
     }
 
+    /** Commits whose runs failed pass, so that their tests are flaky. */
+    void retests(int commits) throws IOException {
+        for (int run = 1; run <= commits; run++) {
+            arrives(ofRepository(canary("success", JOB, run).build(BUILD + 80 + run)));
+            arrives(canary("success", HIDDEN, 40 + run).build(BUILD + 80 + run).event());
+            arrives(publicStatus("success", run).build(1080L + run).event());
+        }
+    }
+
     /** A run of the private repository ends. */
     void privateRun(String state, int run) throws IOException {
-        ObjectNode event = canary(state, JOB, run).repository(REPOSITORY).event();
+        artifacts.add(
+                "pr-logs/pull/kubevirt_canary-repo/" + (PULL + run) + "/" + JOB + "/" + (BUILD + run), secretTree());
+        arrives(ofRepository(canary(state, JOB, run)));
+    }
+
+    private static ObjectNode ofRepository(StatusPayload status) {
+        ObjectNode event = status.repository(REPOSITORY).event();
         ((ObjectNode) event.get("repository")).put("private", true);
         ((ObjectNode) event.path("commit").path("author")).put("login", "canary-author");
         event.put("context", "canary-context");
-        artifacts.add(
-                "pr-logs/pull/kubevirt_canary-repo/" + (PULL + run) + "/" + JOB + "/" + (BUILD + run), secretTree());
-        arrives(event);
+        return event;
     }
 
     /** A run of the hidden job of a public repository ends. */
@@ -290,13 +304,16 @@ final class PrivateLife implements AutoCloseable {
         artifacts.add(
                 "pr-logs/pull/kubevirt_kubevirt/" + run + "/" + PUBLIC_LANE + "/" + (1000 + run),
                 ArtifactTree.TESTS.tree());
-        arrives(StatusPayload.of(state, state.equals("success") ? "Job succeeded." : "Job failed.")
+        arrives(publicStatus(state, run).event());
+    }
+
+    private StatusPayload publicStatus(String state, int run) {
+        return StatusPayload.of(state, state.equals("success") ? "Job succeeded." : "Job failed.")
                 .job(PUBLIC_LANE)
                 .build(1000L + run)
                 .pull(run)
                 .sha(COMMIT + (10 + run))
-                .ended(now)
-                .event());
+                .ended(now);
     }
 
     private static Map<String, byte[]> secretTree() {

@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.digest.DigestSchedule.Subject;
 import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
 import io.kubevirt.cinotify.engine.digest.DigestFactory;
 import io.kubevirt.cinotify.engine.digest.DigestScheduler;
+import io.kubevirt.cinotify.engine.digest.TestIssueScheduler;
 import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.FaultyServer;
@@ -175,6 +176,12 @@ final class PrivateOutputs {
                 .tick();
         life.pass(Duration.ofMinutes(5));
         return sig.markdown() + sig.slack();
+    }
+
+    /** Issues about flaky tests, on GitHub. */
+    void testIssues() {
+        new TestIssueScheduler(life.database.store(), life.settings, life.channels, () -> life.now).tick();
+        life.pass(Duration.ofMinutes(1));
     }
 
     /** What commands print for whoever can read the store: everything. By the words of the command. */
