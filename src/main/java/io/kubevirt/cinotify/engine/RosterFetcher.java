@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +46,7 @@ public final class RosterFetcher implements AutoCloseable {
         if (Files.exists(copy) && Files.readString(copy).equals(text)) {
             return;
         }
-        Path folder = copy.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(copy.toAbsolutePath().getParent());
         DataDirectoryLock.createDirectory(folder);
         Path written = Files.createTempFile(folder, "roster", ".new");
         try {
