@@ -57,12 +57,17 @@ final class DeliveryHandler {
     private final Transaction transaction;
     private final Instant now;
     private final Instant latest;
+    private final BumpTracker bumps;
+
+    /** Null until it is asked for; deliveries are handled before the events of any of them. */
+    private @Nullable Boolean hasOpenNodeIncidents;
 
     DeliveryHandler(IncidentUnitOfWork unitOfWork) {
         this.config = unitOfWork.config();
         this.transaction = unitOfWork.transaction();
         this.now = unitOfWork.now();
         this.latest = unitOfWork.latest();
+        this.bumps = new BumpTracker(config, transaction);
     }
 
     /**
@@ -247,7 +252,7 @@ final class DeliveryHandler {
     private void applyOverride(ParsedDelivery delivery) {
         Optional.ofNullable(delivery.payload())
                 .flatMap(ContextOverride::read)
-                .ifPresent(override -> new BumpTracker(config, transaction).observe(override, delivery.receivedAt()));
+                .ifPresent(override -> bumps.observe(override, delivery.receivedAt()));
     }
 
     private void applyDeletion(ParsedDelivery delivery) {
@@ -264,7 +269,7 @@ final class DeliveryHandler {
                     "build " + run.buildId() + " of " + run.lane()
                             + " was already observed in this state or a later one");
         }
-        new BumpTracker(config, transaction).observe(run, delivery.occurredAt());
+        bumps.observe(run, delivery.occurredAt());
         DiagnosedRun diagnosedRun = diagnosedRun(run, delivery.isObserved() && isPast(run));
         Optional<DiagnosedRun.Rejection> rejection = diagnosedRun.rejection();
         if (rejection.isPresent()) {
@@ -277,11 +282,18 @@ final class DeliveryHandler {
                 diagnosedRun,
                 config.jobAnnotations().thresholds(run, config.diagnoser().jobOf(run)));
         boolean passed = run.state() == JobState.SUCCESS;
-        if ((run.state().isRed() || (passed && NodeHealthMonitor.hasOpenIncidents(transaction)))
+        if ((run.state().isRed() || (passed && hasOpenNodeIncidents()))
                 && config.file().evidence() != null) {
             transaction.evidence().request(identity, run, ended, now);
         }
         return Optional.of(new RunFinished(ended.isAfter(latest) ? latest : ended, finished));
+    }
+
+    private boolean hasOpenNodeIncidents() {
+        if (hasOpenNodeIncidents == null) {
+            hasOpenNodeIncidents = NodeHealthMonitor.hasOpenIncidents(transaction);
+        }
+        return hasOpenNodeIncidents;
     }
 
     private Optional<RunFinished> reject(

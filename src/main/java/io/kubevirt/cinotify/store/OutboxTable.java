@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class OutboxTable {
     private static final String SAME_THREAD = " channel = :channel AND destination = :destination AND thread = :thread";
 
-    private static final String NOTIFICATIONS = " AND kind <> 'text' AND form IN ('send', 'silent', 'mention')";
+    private static final String NOTIFICATIONS = " kind <> 'text' AND form IN ('send', 'silent', 'mention')";
 
-    private static final String RESOLVED = " AND kind IN ('resolved', 'folded')";
+    private static final String RESOLVED = " kind IN ('resolved', 'folded')";
 
     private static final String SENT = " AND state = 'sent' AND settled_at <= :now";
 
@@ -25,6 +25,17 @@ public final class OutboxTable {
 
     private static final String POSSIBLY_SENT =
             " AND (state IN ('sending', 'unknown') OR " + GIVEN_UP + ") AND due_at <= :now";
+
+    /** The newest rows of a thread by what they are; null, read as zero, if there is none. */
+    private static final String THREAD = "SELECT "
+            + String.join(
+                    ", ",
+                    newest("sequence", RESOLVED + " AND state <> 'withdrawn' AND first_due_at <= :now", "resolved"),
+                    newest("sequence", NOTIFICATIONS + SENT, "sent"),
+                    newest("sequence", NOTIFICATIONS + POSSIBLY_SENT, "possibly_sent"),
+                    newest("sequence", NOTIFICATIONS + " AND" + RESOLVED + SENT, "resolution"),
+                    newest("uncertain_since", NOTIFICATIONS + " AND " + GIVEN_UP, "uncertain_since"))
+            + " FROM outbox WHERE" + SAME_THREAD;
 
     private static final String ROW =
             "SELECT s.sequence, s.message_id, s.form, s.kind, s.state, s.uncertain_since, s.reference FROM outbox AS s";
@@ -48,24 +59,30 @@ public final class OutboxTable {
     }
 
     public MessageThread get(MessageThread.Key key, Instant now) {
-        long resolvedUpTo = newest(key, RESOLVED + " AND state <> 'withdrawn' AND first_due_at <= :now", now);
         List<MessageThread.Row> rows = rows(key, now);
-        boolean shownAsOpen = new MessageThread.Newest(
-                        newest(key, NOTIFICATIONS + SENT, now),
-                        newest(key, NOTIFICATIONS + POSSIBLY_SENT, now),
-                        newest(key, NOTIFICATIONS + RESOLVED + SENT, now))
-                .showsOpen(rows, resolvedUpTo);
-        return new MessageThread(
-                key, root(key), resolvedUpTo, shownAsOpen, uncertainSince(key), rows, toVerify(key, now));
+        MessageThread.Root root = root(key);
+        MessageThread.@Nullable Row toVerify = toVerify(key, now);
+        return handle.createQuery(THREAD)
+                .bindMethods(key)
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> {
+                    long resolvedUpTo = row.getLong("resolved");
+                    MessageThread.Newest newest = new MessageThread.Newest(
+                            row.getLong("sent"), row.getLong("possibly_sent"), row.getLong("resolution"));
+                    return new MessageThread(
+                            key,
+                            root,
+                            resolvedUpTo,
+                            newest.showsOpen(rows, resolvedUpTo),
+                            instant(row, "uncertain_since"),
+                            rows,
+                            toVerify);
+                })
+                .one();
     }
 
-    private @Nullable Instant uncertainSince(MessageThread.Key key) {
-        return handle.createQuery("SELECT max(uncertain_since) AS uncertain_since FROM outbox WHERE" + SAME_THREAD
-                        + NOTIFICATIONS + " AND " + GIVEN_UP)
-                .bindMethods(key)
-                .map((row, context) -> Optional.ofNullable(instant(row, "uncertain_since")))
-                .one()
-                .orElse(null);
+    private static String newest(String column, String condition, String name) {
+        return "max(CASE WHEN" + condition + " THEN " + column + " END) AS " + name;
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
@@ -229,13 +246,5 @@ public final class OutboxTable {
                 form == MessageForm.MENTION
                         || (form == MessageForm.SEND && MessageThread.Row.INTERRUPTING.contains(kind)),
                 row.getString("reference") != null);
-    }
-
-    private long newest(MessageThread.Key key, String condition, Instant now) {
-        return handle.createQuery("SELECT coalesce(max(sequence), 0) FROM outbox WHERE" + SAME_THREAD + condition)
-                .bindMethods(key)
-                .bind("now", now.toEpochMilli())
-                .mapTo(Long.class)
-                .one();
     }
 }

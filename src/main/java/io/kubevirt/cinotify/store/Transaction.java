@@ -10,9 +10,11 @@ import org.jdbi.v3.core.Handle;
 public final class Transaction {
     private final Handle handle;
     private final DayCounts dayCounts;
+    private final VisibilityTable visibility;
 
     Transaction(Handle handle) {
         this.dayCounts = new DayCounts(handle);
+        this.visibility = new VisibilityTable(handle);
         this.handle = handle;
     }
 
@@ -64,7 +66,7 @@ public final class Transaction {
     }
 
     public VisibilityTable visibility() {
-        return new VisibilityTable(handle);
+        return visibility;
     }
 
     public IncidentEventTable incidentEvents() {

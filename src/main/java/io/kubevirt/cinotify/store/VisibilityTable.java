@@ -35,6 +35,9 @@ public final class VisibilityTable {
 
     private final Handle handle;
 
+    /** What this transaction has read, by repository and job: the deliveries of a storm ask for the same few. */
+    private final Map<List<String>, Known> read = new HashMap<>();
+
     VisibilityTable(Handle handle) {
         this.handle = handle;
     }
@@ -58,15 +61,19 @@ public final class VisibilityTable {
 
     /** What is known of a run's repository and of its job. */
     public Known known(JobRun run) {
+        return read.computeIfAbsent(List.of(name(run.repository()), run.job()), key -> stored(key.get(0), key.get(1)));
+    }
+
+    private Known stored(String repository, String job) {
         Map<String, Visibility> known = new HashMap<>();
         handle.createQuery(
                         "SELECT job, visibility FROM visibility WHERE repository = :repository AND job IN ('', :job)")
-                .bind("repository", name(run.repository()))
-                .bind("job", run.job())
+                .bind("repository", repository)
+                .bind("job", job)
                 .map((row, context) -> known.put(row.getString("job"), Visibility.named(row.getString("visibility"))))
                 .list();
         return new Known(
-                known.getOrDefault(NO_JOB, Visibility.UNKNOWN), known.getOrDefault(run.job(), Visibility.UNKNOWN));
+                known.getOrDefault(NO_JOB, Visibility.UNKNOWN), known.getOrDefault(job, Visibility.UNKNOWN));
     }
 
     /** As webhooks show it. */
@@ -160,6 +167,7 @@ public final class VisibilityTable {
     }
 
     private void save(String repository, String job, Visibility shown) {
+        read.clear();
         handle.createUpdate(
                         "INSERT INTO visibility (repository, job, visibility) VALUES (:repository, :job, :visibility)"
                                 + " ON CONFLICT (repository, job) DO UPDATE SET visibility = :visibility")

@@ -23,6 +23,8 @@ import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +40,9 @@ public final class BumpTracker {
 
     private final Config config;
     private final BumpTable table;
+
+    /** Commits that are of no bump, as most are. Many runs test each. */
+    private final Set<String> otherHeads = new HashSet<>();
 
     public BumpTracker(Config config, Transaction transaction) {
         this.config = config;
@@ -85,6 +90,7 @@ public final class BumpTracker {
         if (before != null && !sameCommit && details.updatedAt().isBefore(before.pushedAt())) {
             return;
         }
+        otherHeads.clear();
         table.save(sameCommit || now.endedAt() != null ? now : withExpectedChecks(now, details.base()));
     }
 
@@ -127,12 +133,20 @@ public final class BumpTracker {
             run.pulls().stream()
                     .map(Pull::sha)
                     .filter(Objects::nonNull)
-                    .flatMap(sha -> table.ofHead(sha).stream())
+                    .flatMap(sha -> ofHead(sha).stream())
                     .filter(pull -> pull.repository().equals(run.repository()))
                     .forEach(pull -> table.save(pull.withCheck(run.job(), state(run.state()), at, run.url())));
         } else if (run.type() == JobType.POSTSUBMIT) {
             deployed(run, at);
         }
+    }
+
+    private List<TrackedBump> ofHead(String sha) {
+        List<TrackedBump> found = otherHeads.contains(sha) ? List.of() : table.ofHead(sha);
+        if (found.isEmpty()) {
+            otherHeads.add(sha);
+        }
+        return found;
     }
 
     public void observe(ContextOverride override, Instant receivedAt) {
