@@ -274,6 +274,11 @@ final class PrivateLife implements AutoCloseable {
         arrives(ofRepository(canary(state, JOB, run)));
     }
 
+    String privateRunPage(int run) {
+        return "https://prow.ci.kubevirt.io/view/gs/" + StatusPayload.BUCKET + "/pr-logs/pull/kubevirt_canary-repo/"
+                + (PULL + run) + "/" + JOB + "/" + (BUILD + run);
+    }
+
     private static ObjectNode ofRepository(StatusPayload status) {
         ObjectNode event = status.repository(REPOSITORY).event();
         ((ObjectNode) event.get("repository")).put("private", true);

@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -193,9 +194,12 @@ final class PrivateOutputs {
                 List.of("outbox", "list"),
                 List.of("export"),
                 List.of("tests", "--days", "400"),
+                List.of("why", life.privateRunPage(1)),
+                List.of("counts", "lanes", "--days", "400"),
+                List.of("digest", "--for", "taskforce", "--at", life.now.toString()),
                 List.of("suggestions"))) {
             List<String> options = new ArrayList<>(List.of("--data-dir", data()));
-            if (words.contains("--filter") || words.contains("tests")) {
+            if (!Set.of("show", "outbox", "export", "suggestions").stream().anyMatch(words::contains)) {
                 options.addAll(config());
             }
             Terminal.Result result = Terminal.run(
