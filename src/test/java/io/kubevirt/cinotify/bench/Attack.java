@@ -48,6 +48,7 @@ public final class Attack implements AutoCloseable {
     private final FakeGitHub github = new FakeGitHub();
     private final Injections injections = new Injections();
     private final Plugin plugin;
+    private final FloodRound round;
     private final int limit = memoryLimit();
 
     /** Starts the plugin with the heap that the manifests' memory limit gives. */
@@ -61,6 +62,7 @@ public final class Attack implements AutoCloseable {
         options.add("--github-endpoint=" + github.address());
         options.add("--github-token-path=" + Files.writeString(home.resolve("github"), "good-token"));
         plugin = Plugin.start(command, jar, home, options, injections::readLine);
+        round = new FloodRound(plugin);
     }
 
     /** See the class. */
@@ -92,7 +94,7 @@ public final class Attack implements AutoCloseable {
         System.out.printf(
                 HEADER, "flood", "requests", "answers", "deliveries", "% in 2 s", "ready, s", "highest MB", "");
         boolean withstood = true;
-        new FloodRound(plugin).run(Flood.of("none", plugin.webhooks(), "", 0), WARM_UP);
+        round.run(Flood.of("none", plugin.webhooks(), "", 0), WARM_UP);
         for (Flood flood : Floods.of(plugin.webhooks(), plugin.health(), CONNECTIONS)) {
             if (flood.name().contains(part)) {
                 withstood &= isWithstood(run(flood, time));
@@ -102,7 +104,7 @@ public final class Attack implements AutoCloseable {
     }
 
     FloodRound.Result run(Flood flood, Duration time) throws IOException, InterruptedException {
-        return new FloodRound(plugin).run(flood, time);
+        return round.run(flood, time);
     }
 
     private boolean isWithstood(FloodRound.Result result) {

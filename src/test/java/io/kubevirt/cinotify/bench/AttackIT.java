@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A part of a second of each flood of {@code make attack}: counts, no times. */
+/** A fifth of a second of each flood of {@code make attack}: counts, no times. */
 @Timeout(900)
 class AttackIT {
-    private static final Duration TIME = Duration.ofMillis(400);
+    private static final Duration TIME = Duration.ofMillis(200);
     private static final int CONNECTIONS = 60;
     private static final long SEED = 20_261_129;
 

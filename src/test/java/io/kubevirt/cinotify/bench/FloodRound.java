@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One flood, while signed deliveries arrive. */
+/** One flood after the other, while signed deliveries arrive. */
 final class FloodRound {
     private static final int DELIVERIES_PER_SECOND = 20;
     private static final Duration IN_TIME = Duration.ofSeconds(2);

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class OutboxHarness {
 
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(5);
-    private static final int STEPS = 200;
+    private static final int STEPS = 50;
 
     final EmbeddedStore database;
     final Channels channels;
