@@ -109,7 +109,9 @@ final class SafeXml {
                 return false;
             }
             int next = at + 1;
-            while (next < end && next - at < LONGEST_REFERENCE && (ahead[next] == '#' || Character.isLetterOrDigit(ahead[next]))) {
+            while (next < end
+                    && next - at < LONGEST_REFERENCE
+                    && (ahead[next] == '#' || Character.isLetterOrDigit(ahead[next]))) {
                 next++;
             }
             return next < end && next - at < LONGEST_REFERENCE && ahead[next] != ';';

@@ -118,10 +118,12 @@ final class CheckConfigCommand implements Callable<Integer> {
                                 + "\" was not checked: it is on the network; ci-notify roster check reads it"));
         loaded.file().roster().aliasLevels().stream()
                 .filter(AliasLevelConfig::isRemote)
-                .forEach(level -> spec.commandLine()
-                        .getErr()
-                        .println(level.name()
-                                + " of roster.aliasLevels was not checked: it is on GitHub; ci-notify roster check reads it"));
+                .forEach(
+                        level -> spec.commandLine()
+                                .getErr()
+                                .println(
+                                        level.name()
+                                                + " of roster.aliasLevels was not checked: it is on GitHub; ci-notify roster check reads it"));
     }
 
     private ArtifactLocator locator(Config loaded) {

@@ -184,7 +184,10 @@ final class RosterCommand {
 
         private static RosterProblem unreadable(UnreadSource source) {
             return new RosterProblem(
-                    RosterProblem.Kind.UNREADABLE, source.kind().value(), source.toString(), "a running server uses its last good copy");
+                    RosterProblem.Kind.UNREADABLE,
+                    source.kind().value(),
+                    source.toString(),
+                    "a running server uses its last good copy");
         }
     }
 }

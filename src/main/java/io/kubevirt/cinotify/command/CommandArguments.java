@@ -28,7 +28,11 @@ public record CommandArguments(List<String> words, String text) {
     /** Words as people paste them, in quotes or with punctuation. */
     static CommandArguments pasted(List<String> words, String text) {
         return new CommandArguments(
-                words.stream().map(PastedText::word).map(CommandArguments::withoutHash).toList(), text);
+                words.stream()
+                        .map(PastedText::word)
+                        .map(CommandArguments::withoutHash)
+                        .toList(),
+                text);
     }
 
     private static String withoutHash(String word) {

@@ -25,8 +25,8 @@ final class CommandLineScanner {
     /** Further commands of a comment are ignored. */
     static final int MAX_COMMANDS = 10;
 
-    private static final Pattern OPENING_TAG =
-            Pattern.compile("^ {0,3}<(pre|script|style|textarea)(?:\\s|>|$)|<(pre|code|samp|kbd|blockquote)(?:\\s[^>]*)?>");
+    private static final Pattern OPENING_TAG = Pattern.compile(
+            "^ {0,3}<(pre|script|style|textarea)(?:\\s|>|$)|<(pre|code|samp|kbd|blockquote)(?:\\s[^>]*)?>");
 
     private final String text;
     private final HtmlComments comments;

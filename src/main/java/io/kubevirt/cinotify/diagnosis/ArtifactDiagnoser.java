@@ -290,10 +290,11 @@ final class ArtifactDiagnoser {
         FailingTests flaky = new FailingTests(evidence.tests().flaky());
         Optional<CauseLine> line = LogAnalyzer.findCause(rules.lines(), evidence.log());
         Optional<Cause> cause = line.map(CauseLine::rule).map(LineRule::cause);
-        Optional<CauseLine> teardown = line.isPresent()
-                ? Optional.empty()
-                : LogAnalyzer.findTeardown(rules.lines(), evidence.log());
-        if (teardown.isEmpty() && !flaky.names().isEmpty() && (line.isEmpty() || cause.equals(Optional.of(Cause.TEST)))) {
+        Optional<CauseLine> teardown =
+                line.isPresent() ? Optional.empty() : LogAnalyzer.findTeardown(rules.lines(), evidence.log());
+        if (teardown.isEmpty()
+                && !flaky.names().isEmpty()
+                && (line.isEmpty() || cause.equals(Optional.of(Cause.TEST)))) {
             return Optional.of(byTags(flaky, factory)
                     .withConfidence(Confidence.MEDIUM)
                     .because("the tests passed when they ran again, and nothing else failed")

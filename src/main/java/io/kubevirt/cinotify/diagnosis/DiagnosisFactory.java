@@ -36,7 +36,7 @@ record DiagnosisFactory(Route lane, List<String> trace) {
         trace.add("rule died-before-tests: the upload finished without a JUnit file, so the run failed before its"
                 + " tests");
         return new Diagnosis(Cause.SETUP, Diagnosis.NO_SIG, area, Confidence.LOW, "died-before-tests", trace)
-                .withAmbiguity(new Ambiguity(
-                        "the setup of its cluster (area " + area + ")", Ambiguity.describeChange(lane)));
+                .withAmbiguity(
+                        new Ambiguity("the setup of its cluster (area " + area + ")", Ambiguity.describeChange(lane)));
     }
 }

@@ -85,12 +85,14 @@ public final class LogAnalyzer {
 
     private void addCandidate(CauseLine line, LineRule rule) {
         boolean ofChange = rule.cause() == Cause.TEST || rule.cause() == Cause.BUILD;
-        boolean isWarning =
-                !ofChange && rule.kind() == LineKind.CAUSE && WARNING.matcher(line.text()).find();
+        boolean isWarning = !ofChange
+                && rule.kind() == LineKind.CAUSE
+                && WARNING.matcher(line.text()).find();
         if (rule.kind() == LineKind.CAUSE && !isWarning) {
             cause = cause == null ? line : cause;
             failedLater |= ofChange;
-            failedTest = failedTest == null && rule.cause() == Cause.TEST && rule.otherwise() == null ? line : failedTest;
+            failedTest =
+                    failedTest == null && rule.cause() == Cause.TEST && rule.otherwise() == null ? line : failedTest;
         } else if ((rule.kind() == LineKind.HINT || isWarning) && hint == null) {
             hint = isWarning ? line.unsure() : line;
         }

@@ -29,14 +29,17 @@ public final class FlakyTestPage {
     public static Digest of(TestStats test, @Nullable String history) {
         List<DigestLine> facts = new ArrayList<>(identity(test.test()));
         facts.add(DigestLine.of(Plural.of(test.flaky(), "flake") + " in " + DAYS + " days, of "
-                + Plural.of(test.failed(), "failure") + " on " + Plural.of(test.lanes().size(), "lane")
+                + Plural.of(test.failed(), "failure") + " on "
+                + Plural.of(test.lanes().size(), "lane")
                 + (test.pulls() == 0 ? "" : " and " + Plural.of(test.pulls(), "pull request"))));
         DigestLine seen =
                 DigestLine.of("First failure " + day(test.firstSeen()) + ", newest failure " + day(test.lastSeen()));
         facts.add(
                 test.url() == null
                         ? seen
-                        : seen.text(" (").with(new Fragment.Link("run", test.url())).text(")"));
+                        : seen.text(" (")
+                                .with(new Fragment.Link("run", test.url()))
+                                .text(")"));
         facts.addAll(links(history));
         List<DigestLine> lanes = test.lanes().stream()
                 .map(lane -> DigestLine.code(lane.lane())
@@ -66,12 +69,15 @@ public final class FlakyTestPage {
         DigestLine sig = test.owner().isEmpty()
                 ? DigestLine.of("SIG unknown")
                 : DigestLine.of("SIG ").untrusted(test.owner());
-        return List.of(DigestLine.of("Test ").with(new Fragment.Code(test.name())), sig.text(
-                test.quarantined() ? "; quarantined" : ""));
+        return List.of(
+                DigestLine.of("Test ").with(new Fragment.Code(test.name())),
+                sig.text(test.quarantined() ? "; quarantined" : ""));
     }
 
     private static List<DigestLine> links(@Nullable String history) {
-        return Stream.ofNullable(history).map(url -> DigestLine.link("History", url)).toList();
+        return Stream.ofNullable(history)
+                .map(url -> DigestLine.link("History", url))
+                .toList();
     }
 
     private static LocalDate day(Instant at) {
@@ -82,8 +88,9 @@ public final class FlakyTestPage {
         return Digest.Section.whole(
                 "About this issue",
                 List.of(
-                        DigestLine.of("A failure is a flake if its lane also passed on the commit, or if the report of its"
-                                + " run also has a pass of the test."),
+                        DigestLine.of(
+                                "A failure is a flake if its lane also passed on the commit, or if the report of its"
+                                        + " run also has a pass of the test."),
                         DigestLine.of("ci-notify edits this issue at most once a day, closes it after " + DAYS
                                 + " days without a flake, and opens it again when the test is flaky again. What somebody"
                                 + " edits stays as it is, and what somebody closes stays closed until then.")));

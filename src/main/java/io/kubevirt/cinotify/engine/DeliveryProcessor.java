@@ -138,9 +138,8 @@ public class DeliveryProcessor {
      * the second again. Not if that is most of the batch, which would be parsed again and again.
      */
     static List<ParsedDelivery> withoutLastSecond(List<ParsedDelivery> inOrder) {
-        Instant last = inOrder.isEmpty()
-                ? Instant.MIN
-                : inOrder.getLast().occurredAt().truncatedTo(ChronoUnit.SECONDS);
+        Instant last =
+                inOrder.isEmpty() ? Instant.MIN : inOrder.getLast().occurredAt().truncatedTo(ChronoUnit.SECONDS);
         List<ParsedDelivery> complete = inOrder.stream()
                 .filter(delivery -> delivery.occurredAt().isBefore(last))
                 .toList();

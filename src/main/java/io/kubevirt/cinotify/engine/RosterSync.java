@@ -71,8 +71,8 @@ public class RosterSync implements HealthCheck {
             read = roster;
             readAt = now;
         }
-        List<String> found =
-                Stream.concat(unread.stream().map(UnreadSource::toString), ignored(config, now)).toList();
+        List<String> found = Stream.concat(unread.stream().map(UnreadSource::toString), ignored(config, now))
+                .toList();
         found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
         problems = found;
     }

@@ -105,10 +105,7 @@ public record TestRanking(Transaction transaction, Audience audience) {
     }
 
     private List<TestStats> stats(
-            List<TestFailures> tests,
-            Map<Long, List<PullFailures>> failures,
-            Lanes lanes,
-            Map<String, Long> finished) {
+            List<TestFailures> tests, Map<Long, List<PullFailures>> failures, Lanes lanes, Map<String, Long> finished) {
         Map<Long, FirstAndNewest> runs = transaction.tests().firstAndNewest(ids(tests), lanes.hidden());
         return tests.stream()
                 .filter(test -> failures.containsKey(test.id()))

@@ -54,8 +54,7 @@ public final class GitHubTeams {
             throws GitHubException {
         String steps =
                 Arrays.stream(path.split("/")).map(GitHubRequest::encoded).collect(Collectors.joining("/"));
-        JsonNode file = api.find(
-                        repository.org(), GitHubRequest.path(repository) + "/contents/" + steps + query)
+        JsonNode file = api.find(repository.org(), GitHubRequest.path(repository) + "/contents/" + steps + query)
                 .orElse(null);
         if (file == null) {
             return Optional.empty();

@@ -72,8 +72,6 @@ public record TestIssue(
                 || quarantined != now.quarantined
                 || 2 * Math.max(flakes, now.flakes) >= 3 * Math.min(flakes, now.flakes) && flakes != now.flakes
                 || !failing.containsAll(lanes)
-                || lastSeen != null
-                        && now.lastSeen != null
-                        && !now.lastSeen.isBefore(lastSeen.plus(OUTDATED_AFTER));
+                || lastSeen != null && now.lastSeen != null && !now.lastSeen.isBefore(lastSeen.plus(OUTDATED_AFTER));
     }
 }

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An entry of {@code roster.aliasLevels}. */
 public record AliasLevelConfig(
-        @JsonPropertyDescription("An alias of OWNERS_ALIASES: of the file of aliases, or of repository.")
-        @Nullable String alias,
+        @JsonPropertyDescription("An alias of OWNERS_ALIASES: of the file of aliases, or of repository.") @Nullable String alias,
 
         @JsonPropertyDescription(
                 "The repository, as org/name, with the OWNERS_ALIASES of alias on its default branch. Read every 15 minutes;"

@@ -31,8 +31,8 @@ public record FailingTests(List<String> names) {
                     + "|^(\\[graph\\]|Run multi-stage test|Build image|Import the release payload|Create the release image"
                     + "|Find the input image|Tag the image) ");
 
-    private static final Pattern TEARDOWN =
-            Pattern.compile("^(kubetest\\.)?(Down|(Deferred )?TearDown)$|^Run multi-stage test .*(post phase|deprovision)");
+    private static final Pattern TEARDOWN = Pattern.compile(
+            "^(kubetest\\.)?(Down|(Deferred )?TearDown)$|^Run multi-stage test .*(post phase|deprovision)");
 
     public FailingTests {
         names = List.copyOf(names);
@@ -72,7 +72,8 @@ public record FailingTests(List<String> names) {
 
     /** Whether only steps that remove the cluster failed. */
     public boolean areTeardownOnly() {
-        return !names.isEmpty() && names.stream().allMatch(name -> TEARDOWN.matcher(name).find());
+        return !names.isEmpty()
+                && names.stream().allMatch(name -> TEARDOWN.matcher(name).find());
     }
 
     /** Whether only steps of the runner failed, if anything. */

@@ -142,8 +142,7 @@ public final class MessageTable {
     public List<OutgoingMessage.TextMessage> testIssues() {
         return handle.createQuery("SELECT document FROM message WHERE sequence IN (SELECT max(sequence) FROM message"
                         + " WHERE kind = 'text' AND id LIKE '" + TestIssue.PREFIX + "%' GROUP BY thread)")
-                .map((row, context) ->
-                        JsonColumns.read(row.getString("document"), OutgoingMessage.TextMessage.class))
+                .map((row, context) -> JsonColumns.read(row.getString("document"), OutgoingMessage.TextMessage.class))
                 .list();
     }
 

@@ -72,8 +72,7 @@ public final class VisibilityTable {
                 .bind("job", job)
                 .map((row, context) -> known.put(row.getString("job"), Visibility.named(row.getString("visibility"))))
                 .list();
-        return new Known(
-                known.getOrDefault(NO_JOB, Visibility.UNKNOWN), known.getOrDefault(job, Visibility.UNKNOWN));
+        return new Known(known.getOrDefault(NO_JOB, Visibility.UNKNOWN), known.getOrDefault(job, Visibility.UNKNOWN));
     }
 
     /** As webhooks show it. */

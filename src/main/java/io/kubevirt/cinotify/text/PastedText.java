@@ -38,7 +38,9 @@ public final class PastedText {
     public static String withoutLinks(String line) {
         String plain = line.indexOf("](") < 0
                 ? line
-                : MARKDOWN_LINK.matcher(LINKED_MENTION.matcher(line).replaceAll("$1")).replaceAll("$1");
+                : MARKDOWN_LINK
+                        .matcher(LINKED_MENTION.matcher(line).replaceAll("$1"))
+                        .replaceAll("$1");
         return plain.indexOf("</") < 0 ? plain : HTML_LINK.matcher(plain).replaceAll("$1");
     }
 

@@ -7,7 +7,6 @@ import io.kubevirt.cinotify.app.Sources;
 import io.kubevirt.cinotify.concurrent.ShutdownOrder;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.metrics.BuildInfo;
-import io.kubevirt.cinotify.metrics.DeliveryAccounting;
 import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.web.api.StatusReader;
@@ -21,7 +20,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 

@@ -61,8 +61,7 @@ final class BoardBench {
 
     public static void main(String[] arguments) throws Exception {
         System.out.println(Machine.describe());
-        BoardBench bench =
-                new BoardBench(arguments[0], arguments[1], Duration.ofSeconds(Long.parseLong(arguments[2])));
+        BoardBench bench = new BoardBench(arguments[0], arguments[1], Duration.ofSeconds(Long.parseLong(arguments[2])));
         bench.measureMemoryAndLoad();
         for (String store : Arrays.asList(arguments).subList(5, arguments.length)) {
             for (String incidents : arguments[4].split(",")) {
@@ -164,7 +163,11 @@ final class BoardBench {
     private List<String> assets(URI page) throws IOException, InterruptedException {
         String html = client.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-        return ASSET.matcher(html).results().map(asset -> asset.group(1)).distinct().toList();
+        return ASSET.matcher(html)
+                .results()
+                .map(asset -> asset.group(1))
+                .distinct()
+                .toList();
     }
 
     /** Its body has not been read; the time until it is there is that to the first byte. */

@@ -144,8 +144,8 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
         List<Root> roots = new ArrayList<>();
         for (JsonNode post : mattermost.posts()) {
             boolean isRoot = post.path("root_id").asText().isEmpty();
-            String marker = post.at("/props/ci_notify/" + (isRoot ? "root" : "message"))
-                    .asText();
+            String marker =
+                    post.at("/props/ci_notify/" + (isRoot ? "root" : "message")).asText();
             markers.merge(marker, 1, Integer::sum);
             if (isRoot) {
                 String first = mattermost.firstMessage(post.path("id").asText());
@@ -170,7 +170,9 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
         Map<String, Root> mails = new LinkedHashMap<>();
         for (MimeMessage mail : server.mails()) {
             try {
-                String id = mail.getMessageID().replaceFirst("^<ci-notify\\.", "ci-notify:").replaceFirst("@.*", "");
+                String id = mail.getMessageID()
+                        .replaceFirst("^<ci-notify\\.", "ci-notify:")
+                        .replaceFirst("@.*", "");
                 String text = mail.getSubject() + "\n"
                         + ((Multipart) mail.getContent()).getBodyPart(0).getContent();
                 mails.putIfAbsent(id, new Root(id, text, isOver(text), true));
@@ -190,7 +192,12 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
     }
 
     private static String lane(String text) {
-        return WriteLog.LANE.matcher(text).results().map(MatchResult::group).findFirst().orElse("");
+        return WriteLog.LANE
+                .matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether it is a list of all that was sent, rather than what is there now. */

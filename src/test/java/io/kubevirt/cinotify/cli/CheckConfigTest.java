@@ -90,10 +90,15 @@ class CheckConfigTest {
                 .contains("calendar \"duty\" was not checked: it is on the network; ci-notify roster check reads it")
                 .contains("backup team for all areas of roster.aliasLevels was not checked: it is on GitHub;");
         assertThat(Terminal.run(
-                                "roster", "check", "--output", "text", "--config",
+                                "roster",
+                                "check",
+                                "--output",
+                                "text",
+                                "--config",
                                 settings.path().toString())
                         .out())
-                .contains("icalendar: calendar duty cannot be read; the table, or the next level, decides until it can: ")
+                .contains(
+                        "icalendar: calendar duty cannot be read; the table, or the next level, decides until it can: ")
                 .contains("team: backup team for all areas of roster.aliasLevels cannot be read; the table, or the next"
                         + " level, decides until it can: no GitHub credentials are configured; set --github-token-path;"
                         + " a running server uses its last good copy")

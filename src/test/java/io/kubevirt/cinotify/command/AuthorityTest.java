@@ -51,9 +51,8 @@ class AuthorityTest {
                         new Person("a member of the organization", TRUSTED, 2),
                         new Person("the author of the pull request", "pr-author", 2),
                         new Person("anybody", OUTSIDER, 1))
-                .flatMap(person -> COMMANDS.stream()
-                        .flatMap(kind -> kind.stream()
-                                .map(command -> Arguments.of(person, command, COMMANDS.indexOf(kind) < person.may()))));
+                .flatMap(person -> COMMANDS.stream().flatMap(kind -> kind.stream()
+                        .map(command -> Arguments.of(person, command, COMMANDS.indexOf(kind) < person.may()))));
     }
 
     private static String lead(String sig) {

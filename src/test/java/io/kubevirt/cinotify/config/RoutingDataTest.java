@@ -103,7 +103,8 @@ class RoutingDataTest {
     @CsvFileSource(resources = "/kubevirt/routing.csv", numLinesToSkip = 1)
     void jobsOfEveryKindAreRoutedWithoutTheirConfiguration(
             String job, String type, String repository, String cluster, String sig, String area) throws Exception {
-        Diagnosis diagnosis = diagnose(Preset.settings(), job, JobType.named(type).orElseThrow(), repository, cluster);
+        Diagnosis diagnosis =
+                diagnose(Preset.settings(), job, JobType.named(type).orElseThrow(), repository, cluster);
 
         assertThat(diagnosis.sig()).as("SIG by rule " + diagnosis.rule()).isEqualTo(sig);
         assertThat(diagnosis.area()).as("area by rule " + diagnosis.rule()).isEqualTo(area);

@@ -61,9 +61,12 @@ class GroupFetcherTest {
     void serve() throws Exception {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/orgs/hidden-org/teams/secret-crew/members", exchange -> answer(
-                exchange, exchange.getRequestURI().getQuery().endsWith("&page=1") ? users(100) : users(0)));
-        server.createContext("/repos/hidden-org/infra/contents/OWNERS_ALIASES", exchange -> answer(exchange, aliases("""
+        server.createContext(
+                "/orgs/hidden-org/teams/secret-crew/members",
+                exchange -> answer(
+                        exchange, exchange.getRequestURI().getQuery().endsWith("&page=1") ? users(100) : users(0)));
+        server.createContext(
+                "/repos/hidden-org/infra/contents/OWNERS_ALIASES", exchange -> answer(exchange, aliases("""
                 aliases:
                   duty: [bo, new-person]
                   nobody: []
@@ -93,7 +96,8 @@ class GroupFetcherTest {
     /** A page of members, and bo on the last one. */
     private static String users(int members) {
         return IntStream.range(0, Math.max(1, members))
-                .mapToObj(index -> "{\"login\":\"" + (members == 0 ? "bo" : "member-" + index) + "\",\"type\":\"User\"}")
+                .mapToObj(
+                        index -> "{\"login\":\"" + (members == 0 ? "bo" : "member-" + index) + "\",\"type\":\"User\"}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
@@ -131,8 +135,7 @@ class GroupFetcherTest {
                 true,
                 timeout,
                 () -> NOW))) {
-            return new GroupFetcher(folder.resolve("data/calendars"), GitHubConnection.of(api))
-                    .fetch(loader().load());
+            return new GroupFetcher(folder.resolve("data/calendars"), GitHubConnection.of(api)).fetch(loader().load());
         }
     }
 
@@ -155,9 +158,7 @@ class GroupFetcherTest {
         assertThat(fetch()).isEmpty();
         assertThat(people()).hasSize(101).contains("bo", "member-99");
         Config config = loader().load();
-        assertThat(config.roster().rotations())
-                .extracting(Rotation::name)
-                .containsExactly("primary team for support");
+        assertThat(config.roster().rotations()).extracting(Rotation::name).containsExactly("primary team for support");
         assertThat(new RosterCheck(
                                 config.roster(), config.memberOverrides(), config.sigs(), config.aliases(), List.of())
                         .problems(NOW))
@@ -200,8 +201,9 @@ class GroupFetcherTest {
         assertThat(fetch())
                 .singleElement()
                 .asString()
-                .startsWith("primary team for support of roster.aliasLevels cannot be read; the table, or the next level,"
-                        + " decides until it can: " + problem)
+                .startsWith(
+                        "primary team for support of roster.aliasLevels cannot be read; the table, or the next level,"
+                                + " decides until it can: " + problem)
                 .doesNotContain("hidden-org", "secret-crew");
         assertThat(people()).containsExactly("bo");
         status = 200;
@@ -256,8 +258,9 @@ class GroupFetcherTest {
         settings(TEAM);
         assertThat(new GroupFetcher(folder, GitHubConnection.none()).fetch(loader().load()))
                 .extracting(UnreadSource::toString)
-                .containsExactly("primary team for support of roster.aliasLevels cannot be read; the table, or the next level,"
-                        + " decides until it can: no GitHub credentials are configured; set --github-token-path");
+                .containsExactly(
+                        "primary team for support of roster.aliasLevels cannot be read; the table, or the next level,"
+                                + " decides until it can: no GitHub credentials are configured; set --github-token-path");
         assertThat(people()).containsExactly("bo");
     }
 }

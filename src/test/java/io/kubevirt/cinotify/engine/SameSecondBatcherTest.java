@@ -52,7 +52,8 @@ class SameSecondBatcherTest {
     @Test
     void ofABatchThatIsCutTheLastSecondIsDecidedWithItsRest() {
         List<ParsedDelivery> two = List.of(parsed(SECOND), parsed(SECOND), parsed(SECOND.plusSeconds(1)));
-        List<ParsedDelivery> most = List.of(parsed(SECOND), parsed(SECOND.plusSeconds(1)), parsed(SECOND.plusMillis(1_900)));
+        List<ParsedDelivery> most =
+                List.of(parsed(SECOND), parsed(SECOND.plusSeconds(1)), parsed(SECOND.plusMillis(1_900)));
 
         assertThat(DeliveryProcessor.withoutLastSecond(two)).isEqualTo(two.subList(0, 2));
         assertThat(DeliveryProcessor.withoutLastSecond(most))

@@ -28,7 +28,6 @@ import io.kubevirt.cinotify.store.TestTable.FailedTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,7 +164,9 @@ class FlakyTestIssuesTest {
         flakes(4, E2E, "two");
         flakes(9, E2E, "nobody knows " + "x".repeat(500));
         look(HOUR);
-        assertThat(issues()).hasSize(2).noneMatch(issue -> issue.get("title").asText().contains("two"));
+        assertThat(issues())
+                .hasSize(2)
+                .noneMatch(issue -> issue.get("title").asText().contains("two"));
 
         for (int day = 0; day < 15; day++) {
             flakes(2, E2E, "two");

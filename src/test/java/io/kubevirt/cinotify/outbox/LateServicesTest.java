@@ -168,12 +168,16 @@ class LateServicesTest {
     /** What people see of the incident at a service, message by message, each as one word. */
     private List<String> seen(String name) {
         return switch (name) {
-            case "slack" -> slack.roots().stream().map(root -> state(root.text())).toList();
+            case "slack" ->
+                slack.roots().stream().map(root -> state(root.text())).toList();
             case "github" ->
                 github.world().issues(REPOSITORY).stream()
                         .map(issue -> issue.get("state").asText().equals("closed") ? "resolved" : "open")
                         .toList();
-            case "jira" -> jira.issues().stream().map(issue -> issue.done() ? "resolved" : "open").toList();
+            case "jira" ->
+                jira.issues().stream()
+                        .map(issue -> issue.done() ? "resolved" : "open")
+                        .toList();
             case "mattermost" ->
                 mattermost.posts().stream()
                         .filter(post -> post.get("root_id").asText().isEmpty())
@@ -222,7 +226,8 @@ class LateServicesTest {
     }
 
     private void startGitHub() throws IOException {
-        GitHubConfig config = new GitHubConfig(new GitHubConfig.Issues(REPOSITORY, true, null, null, null), null, null, null);
+        GitHubConfig config =
+                new GitHubConfig(new GitHubConfig.Issues(REPOSITORY, true, null, null, null), null, null, null);
         GitHubApi api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(token),

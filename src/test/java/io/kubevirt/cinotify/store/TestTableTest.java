@@ -69,14 +69,13 @@ class TestTableTest {
                 .containsExactly(new TestDay(DayCounts.day(YESTERDAY), 1, 0), new TestDay(DayCounts.day(NOON), 1, 0));
         assertThat(onLanes("migrates"))
                 .containsExactly(new FailedOn(1, 1, 7, YESTERDAY, false), new FailedOn(1, 1, 8, NOON, false));
-        List<String> ofRun =
-                database
-                        .outcomes()
-                        .query("SELECT test.name FROM test_failure AS f JOIN test ON test.id = f.test"
-                                + " JOIN test_run AS r ON r.id = f.run WHERE r.build_id = '1' ORDER BY test.name")
-                        .stream()
-                        .map(row -> String.valueOf(row.get("name")))
-                        .toList();
+        List<String> ofRun = database
+                .outcomes()
+                .query("SELECT test.name FROM test_failure AS f JOIN test ON test.id = f.test"
+                        + " JOIN test_run AS r ON r.id = f.run WHERE r.build_id = '1' ORDER BY test.name")
+                .stream()
+                .map(row -> String.valueOf(row.get("name")))
+                .toList();
         assertThat(ofRun).containsExactly("boots", "migrates");
     }
 

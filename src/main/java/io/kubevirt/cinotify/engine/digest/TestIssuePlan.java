@@ -47,7 +47,8 @@ record TestIssuePlan(
         Map<String, TestIssue> known = known();
         Map<String, TestStats> flaky = flaky(known);
         List<TextMessage> due = new ArrayList<>();
-        long open = flaky.keySet().stream().filter(test -> isOpen(known.get(test))).count();
+        long open =
+                flaky.keySet().stream().filter(test -> isOpen(known.get(test))).count();
         for (TestStats test : flaky.values()) {
             TestIssue shown = known.get(test.test().name());
             if (shown != null && isOpen(shown)) {

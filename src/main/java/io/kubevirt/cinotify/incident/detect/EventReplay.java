@@ -132,8 +132,7 @@ public final class EventReplay {
         applyRecent(counted, history);
     }
 
-    private void replay(
-            State from, List<IncidentEvent> since, List<IncidentIdentity> known, EventHistory history) {
+    private void replay(State from, List<IncidentEvent> since, List<IncidentIdentity> known, EventHistory history) {
         restore(IncidentDetector.restore(from.snapshot().copy(), config), known);
         checkpointedAt = from.checkpointedAt();
         eventsSinceCheckpoint = from.eventsSinceCheckpoint();
@@ -169,11 +168,9 @@ public final class EventReplay {
     }
 
     private void applyRecent(IncidentEvent event, EventHistory history) {
-        if (history != EventHistory.NONE
-                && event.at().isAfter(detection.clock())
-                && recent.isDue(detection.clock())) {
-            recent.add(new State(
-                    detection.clock(), detection.snapshot().copy(), checkpointedAt, eventsSinceCheckpoint));
+        if (history != EventHistory.NONE && event.at().isAfter(detection.clock()) && recent.isDue(detection.clock())) {
+            recent.add(
+                    new State(detection.clock(), detection.snapshot().copy(), checkpointedAt, eventsSinceCheckpoint));
         }
         recent.add(event);
         applyOne(event, history);

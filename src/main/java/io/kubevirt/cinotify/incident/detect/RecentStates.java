@@ -93,8 +93,6 @@ final class RecentStates {
     /** The events since a state, with late ones, in {@link IncidentEvent#ORDER}. */
     List<IncidentEvent> since(State state, List<IncidentEvent> late) {
         events.addAll(late);
-        return events.stream()
-                .filter(event -> !event.at().isBefore(state.at()))
-                .toList();
+        return events.stream().filter(event -> !event.at().isBefore(state.at())).toList();
     }
 }

@@ -52,7 +52,8 @@ final class NotificationPlanner {
                         : null;
                 if (after != null) {
                     LaneIncident lane = (LaneIncident) incident;
-                    grouped.computeIfAbsent(group(after, lane), same -> new ArrayList<>()).add(lane);
+                    grouped.computeIfAbsent(group(after, lane), same -> new ArrayList<>())
+                            .add(lane);
                 } else {
                     open(incident, now);
                 }
@@ -95,14 +96,13 @@ final class NotificationPlanner {
         if (response.foldInto(incident.foldedInto())) {
             String reason = "an outage explains it";
             String outage = String.valueOf(incident.foldedInto());
-            String title =
-                    context.incidents().apply(outage).map(DetectedIncident::title).orElse("");
+            String title = context.incidents()
+                    .apply(outage)
+                    .map(DetectedIncident::title)
+                    .orElse("");
             scheduler.edit(
                     incident,
-                    Draft.of(
-                            NotificationKind.FOLDED,
-                            NotificationText.folded(incident, nameOf(outage, title)),
-                            reason),
+                    Draft.of(NotificationKind.FOLDED, NotificationText.folded(incident, nameOf(outage, title)), reason),
                     now);
         }
     }

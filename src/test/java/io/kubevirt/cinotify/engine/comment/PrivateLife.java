@@ -151,8 +151,7 @@ final class PrivateLife implements AutoCloseable {
         github.world().repository("kubevirt/project-infra").repository("kubevirt/kubevirt");
         github.world().pull("kubevirt/kubevirt", 14_890, "pr-author", "2f6f8ac9e2a5b2fb1c22d1d8f6a3b9f5b7f0a1c3");
         for (int pull = 1; pull <= 20; pull++) {
-            github.world()
-                    .pull("kubevirt/kubevirt", pull, "pr-author", COMMIT + (10 + pull));
+            github.world().pull("kubevirt/kubevirt", pull, "pr-author", COMMIT + (10 + pull));
         }
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
@@ -180,19 +179,19 @@ final class PrivateLife implements AutoCloseable {
     }
 
     private Path settings() throws IOException {
-        Path config = Preset.copyTo(
-                folder.resolve("config"), text -> text.replace("channel: C02GACK29RV", "channel: " + ALERTS)
-                        .replace(
-                                "repository: kubevirt/project-infra\n    # Labels",
-                                "repository: kubevirt/project-infra\n    lanes: true\n    # Labels")
-                        .replace("  comment: never", "  comment: always")
-                        .replace("    primary: 4h", "    primary: 1h")
-                        .replace("\n  classes:\n", CLASSES)
-                        .replace(
-                                "\ncommands:\n",
-                                "\ncommands:\n  jobs: {repository: kubevirt/project-infra, path: config/jobs, comment: true}\n")
-                        .replace("\ngithub:\n", "\ngithub:\n  testIssues: {repository: kubevirt/project-infra, flakes: 2}\n")
-                        .replace("  taskforce: {day: monday, time: \"09:30\"}", DIGESTS));
+        Path config = Preset.copyTo(folder.resolve("config"), text -> text.replace(
+                        "channel: C02GACK29RV", "channel: " + ALERTS)
+                .replace(
+                        "repository: kubevirt/project-infra\n    # Labels",
+                        "repository: kubevirt/project-infra\n    lanes: true\n    # Labels")
+                .replace("  comment: never", "  comment: always")
+                .replace("    primary: 4h", "    primary: 1h")
+                .replace("\n  classes:\n", CLASSES)
+                .replace(
+                        "\ncommands:\n",
+                        "\ncommands:\n  jobs: {repository: kubevirt/project-infra, path: config/jobs, comment: true}\n")
+                .replace("\ngithub:\n", "\ngithub:\n  testIssues: {repository: kubevirt/project-infra, flakes: 2}\n")
+                .replace("  taskforce: {day: monday, time: \"09:30\"}", DIGESTS));
         Map.of(
                         "slack", FakeSlack.TOKEN,
                         "jira", FakeJira.TOKEN,

@@ -193,7 +193,9 @@ class PrivateLifeTest {
                 .toList()
                 .toString();
         output("metrics", metrics);
-        output("support-bundle", more.supportBundle(outputs.get("health of reads").toString(), metrics));
+        output(
+                "support-bundle",
+                more.supportBundle(outputs.get("health of reads").toString(), metrics));
 
         List<String> found = new ArrayList<>();
         outputs.forEach((output, texts) -> PrivateLife.FIELDS.forEach(field -> texts.stream()
@@ -285,7 +287,8 @@ class PrivateLifeTest {
                     .contains(field);
         }
         assertThat(get(API + "/incidents?state=resolved", MEMBER).body()).contains("canary-hidden");
-        assertThat(get(API + "/incidents/" + life.incidentOf(PrivateLife.PUBLIC_LANE), MEMBER).body())
+        assertThat(get(API + "/incidents/" + life.incidentOf(PrivateLife.PUBLIC_LANE), MEMBER)
+                        .body())
                 .as("the name of the hidden lane does not count")
                 .contains("\"shortTitle\":\"sig-network e2e (");
         assertThat(get(API + "/incidents?kind=bump", MEMBER).body())

@@ -54,15 +54,7 @@ final class PrivateOutputs {
     private static final String MEMBER = "U0MEMBER";
     private static final String STRANGER = "U0STRANGER";
     private static final List<String> TYPED = List.of(
-            "status",
-            "explain ID",
-            "explain",
-            "suggestions",
-            "who",
-            "ack ID",
-            "ack",
-            "not-ours network ID",
-            "help");
+            "status", "explain ID", "explain", "suggestions", "who", "ack ID", "ack", "not-ours network ID", "help");
 
     private final PrivateLife life;
     private final Path folder;
@@ -80,7 +72,8 @@ final class PrivateOutputs {
             presubmits:
               kubevirt/kubevirt:
               - {name: %s, always_run: true}
-            """.formatted(PrivateLife.PUBLIC_LANE)));
+            """.formatted(
+                        PrivateLife.PUBLIC_LANE)));
         life.happens(
                 "pull_request",
                 CommentPayload.of("pull_request", "")
@@ -111,8 +104,8 @@ final class PrivateOutputs {
     }
 
     private void connectSlack() throws IOException {
-        SlackConfig config = new SlackConfig(
-                "ci-alerts", null, null, null, null, new SlackConfig.Buttons("app-token", null, null));
+        SlackConfig config =
+                new SlackConfig("ci-alerts", null, null, null, null, new SlackConfig.Buttons("app-token", null, null));
         MemberOverrides people = new MemberOverrides(
                 "ci-notify.yaml",
                 WorkingHours.OFFICE,
@@ -163,17 +156,10 @@ final class PrivateOutputs {
                                 .read(transaction -> DigestDataLoader.load(
                                         transaction, life.settings.get(), period, Audience.PUBLIC, name)),
                         repositories -> List.of())
-                .create(
-                        new Subject.Sig("network"),
-                        DigestPeriod.before(life.now, Duration.ofDays(7)),
-                        ZoneOffset.UTC);
+                .create(new Subject.Sig("network"), DigestPeriod.before(life.now, Duration.ofDays(7)), ZoneOffset.UTC);
         life.now = Instant.parse("2026-07-16T07:31:00Z");
         new DigestScheduler(
-                        life.database.store(),
-                        life.settings,
-                        life.channels,
-                        GitHubConnection.none(),
-                        () -> life.now)
+                        life.database.store(), life.settings, life.channels, GitHubConnection.none(), () -> life.now)
                 .tick();
         life.pass(Duration.ofMinutes(5));
         return sig.markdown() + sig.slack();
@@ -202,8 +188,8 @@ final class PrivateOutputs {
             if (!Set.of("show", "outbox", "export", "suggestions").stream().anyMatch(words::contains)) {
                 options.addAll(config());
             }
-            Terminal.Result result = Terminal.run(
-                    Stream.of(words, options).flatMap(List::stream).toArray(String[]::new));
+            Terminal.Result result =
+                    Terminal.run(Stream.of(words, options).flatMap(List::stream).toArray(String[]::new));
             assertThat(result.code()).as(words + result.err()).isZero();
             printed.put(String.join(" ", words), result.out());
         }
@@ -223,10 +209,15 @@ final class PrivateOutputs {
     /** The files of a support bundle, which outsiders read. */
     String supportBundle(String health, String metrics) throws IOException {
         Path bundle = folder.resolve("support.zip");
-        try (FaultyServer pages = new FaultyServer(request -> new FaultyServer.Reply(
-                200, TextNode.valueOf(request.path().equals("/metrics") ? metrics : health)))) {
+        try (FaultyServer pages = new FaultyServer(request ->
+                new FaultyServer.Reply(200, TextNode.valueOf(request.path().equals("/metrics") ? metrics : health)))) {
             List<String> options = new ArrayList<>(List.of(
-                    "support-bundle", bundle.toString(), "--data-dir", data(), "--health-url", pages.address().toString()));
+                    "support-bundle",
+                    bundle.toString(),
+                    "--data-dir",
+                    data(),
+                    "--health-url",
+                    pages.address().toString()));
             options.addAll(config());
             Terminal.Result result = Terminal.run(options.toArray(String[]::new));
             assertThat(result.code()).as(result.err()).isZero();

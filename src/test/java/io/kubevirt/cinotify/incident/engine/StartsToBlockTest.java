@@ -145,8 +145,7 @@ class StartsToBlockTest {
         RosterDocument table = new RosterDocument(
                 "group.md",
                 List.of("sig-support"),
-                List.of(new RosterDocument.Row(
-                        "Erin", "erin", days, prague, Map.of("sig-support", Level.PRIMARY), 7)));
+                List.of(new RosterDocument.Row("Erin", "erin", days, prague, Map.of("sig-support", Level.PRIMARY), 7)));
         MemberOverride erin = new MemberOverride(
                 "erin",
                 null,
