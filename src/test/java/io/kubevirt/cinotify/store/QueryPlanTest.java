@@ -58,7 +58,9 @@ class QueryPlanTest {
             "SELECT outcome, count(*) AS deliveries", "counts every delivery, on a covering index",
             "SELECT channel, state, count(*)", "counts every message, on a covering index",
             "SELECT t.thread FROM (SELECT thread, max(decided_at)", "once an hour, of 90 days of messages",
-            "SELECT id FROM message WHERE kind = 'text'", "once an hour, of 90 days of messages");
+            "SELECT id FROM message WHERE kind = 'text'", "once an hour, of 90 days of messages",
+            "SELECT document FROM message WHERE sequence IN (SELECT max(sequence)",
+                    "once an hour, of 90 days of messages");
 
     private static final Pattern NAMED = Pattern.compile("(?:FROM|JOIN|UPDATE|INTO) (\\w+)(?: AS)?(?: (\\w+))?");
     private static final Pattern SQLITE_SCAN = Pattern.compile("SCAN (\\w+)(?: USING (?:COVERING )?INDEX (\\w+))?");
