@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
 import io.kubevirt.cinotify.notify.DestinationRules;
+import io.kubevirt.cinotify.notify.TestIssueConfig;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.MessageModelFactory;
@@ -71,6 +72,11 @@ public record Config(
     /** Issues and comments on GitHub; disabled without a block. */
     public GitHubConfig github() {
         return file.github() == null ? GitHubConfig.DISABLED : file.github();
+    }
+
+    /** Null for no issues. */
+    public @Nullable TestIssueConfig testIssues() {
+        return github().testIssues();
     }
 
     /** The configuration of the incident engine. */

@@ -13,8 +13,8 @@ import io.kubevirt.cinotify.incident.Audience;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.notify.TestIssue;
 import io.kubevirt.cinotify.notify.TestIssue.State;
+import io.kubevirt.cinotify.notify.TestIssueConfig;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
-import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.TestFilter;
@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param readers of the repository of the issues: what they may not see does not count
  */
-record TestIssuePlan(
-        Transaction transaction, Audience readers, GitHubConfig.TestIssues settings, Links links, Instant now) {
+record TestIssuePlan(Transaction transaction, Audience readers, TestIssueConfig settings, Links links, Instant now) {
 
     /** At most one message for each test and day. */
     List<TextMessage> due() {

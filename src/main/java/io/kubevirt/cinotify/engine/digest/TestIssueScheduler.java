@@ -6,8 +6,8 @@ import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
+import io.kubevirt.cinotify.notify.TestIssueConfig;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
-import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.outbox.OutboxWriter;
 import io.kubevirt.cinotify.store.Store;
 import io.quarkus.scheduler.Scheduled;
@@ -37,7 +37,7 @@ public class TestIssueScheduler {
     @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void tick() {
         Config current = config.get();
-        GitHubConfig.TestIssues settings = current.github().testIssues();
+        TestIssueConfig settings = current.testIssues();
         if (settings == null || channels.byName(GitHubChannel.NAME).isEmpty()) {
             return;
         }

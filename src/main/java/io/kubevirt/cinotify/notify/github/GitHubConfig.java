@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.notify.TestIssueConfig;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.LinkedHashSet;
@@ -14,14 +15,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Issues and comments on GitHub: {@code github} in the configuration file. */
 public record GitHubConfig(
         @JsonPropertyDescription("Issues about incidents; default none.") @Nullable Issues issues,
 
-        @JsonPropertyDescription("Issues about flaky tests, see docs/tests.md; default none.") @Nullable TestIssues testIssues,
+        @JsonPropertyDescription("Issues about flaky tests, see docs/tests.md; default none.") @Nullable TestIssueConfig testIssues,
 
         @JsonProperty("comment")
         @JsonPropertyDescription(
@@ -78,48 +78,6 @@ public record GitHubConfig(
         }
     }
 
-    /** Issues about flaky tests. */
-    public record TestIssues(
-            @JsonProperty(required = true)
-            @JsonPropertyDescription(
-                    "Repository of the issues, as org/name. Only failures that its readers may see count.")
-            String repository,
-
-            @JsonPropertyDescription("Flakes within 14 days from which a test gets an issue; default 5, at least 2.")
-            Integer flakes,
-
-            @JsonPropertyDescription(
-                    "Number of tests with an open issue from which further ones wait; default 20, at most 100.")
-            Integer mostOpen,
-
-            @JsonPropertyDescription(
-                    "Labels of new issues; {sig} stands for the SIG of the test. A label that the repository lacks is"
-                            + " left out.")
-            List<String> labels) {
-        private static final int MOST_OPEN = 100;
-
-        /** Absent values get their defaults. */
-        public TestIssues {
-            flakes = Objects.requireNonNullElse(flakes, 5);
-            mostOpen = Objects.requireNonNullElse(mostOpen, 20);
-            labels = labels == null ? List.of() : List.copyOf(labels);
-        }
-
-        /** @param sig empty if unknown */
-        public Set<String> labelsFor(String sig) {
-            return labels.stream()
-                    .filter(label -> !sig.isEmpty() || !label.contains("{sig}"))
-                    .map(label -> label.replace("{sig}", sig))
-                    .collect(Collectors.toSet());
-        }
-
-        private void check(ConfigValidator check) {
-            checkRepository(repository, check);
-            check.atLeast(flakes, 2, "flakes");
-            check.between(mostOpen, 1, MOST_OPEN, "mostOpen");
-        }
-    }
-
     /** Absent values get their defaults. */
     public GitHubConfig {
         comments = Objects.requireNonNullElse(comments, Comments.NEVER);
@@ -130,17 +88,11 @@ public record GitHubConfig(
     public void check(ConfigValidator check) {
         check.between(maxComments, 1, MOST_COMMENTS, "mostComments");
         if (issues != null) {
-            checkRepository(issues.repository(), check.at("issues"));
+            TestIssueConfig.checkRepository(issues.repository(), check.at("issues"));
             issues.areaLabels().keySet().forEach(area -> check.area(area, "issues", "areaLabels", area));
         }
         if (testIssues != null) {
             testIssues.check(check.at("testIssues"));
-        }
-    }
-
-    private static void checkRepository(String repository, ConfigValidator check) {
-        if (Repository.parse(repository).isEmpty()) {
-            check.report("\"" + repository + "\" is not a repository", "use org/name", "repository");
         }
     }
 
