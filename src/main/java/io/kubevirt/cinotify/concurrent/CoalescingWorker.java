@@ -52,6 +52,11 @@ public final class CoalescingWorker {
         }
     }
 
+    /** Ends the failure of the last round before this one ends; what fails in this one is shown again. */
+    public void recover() {
+        status.recover();
+    }
+
     /** Runs a task on the calling thread; its failures are those of the work. */
     public boolean attempt(Runnable task) {
         return status.attemptPart(task);

@@ -38,9 +38,13 @@ public final class WorkStatus {
     public boolean attempt(Runnable work) {
         boolean succeeded = attemptPart(work);
         if (succeeded) {
-            failure = null;
+            recover();
         }
         return succeeded;
+    }
+
+    void recover() {
+        failure = null;
     }
 
     /** The same for a part of the work: the success of one part does not end the failure of another. */

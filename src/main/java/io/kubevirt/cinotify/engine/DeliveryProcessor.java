@@ -74,13 +74,19 @@ public class DeliveryProcessor {
         this.startedAt = clock.instant();
     }
 
+    /** The same without a listener. */
+    public Optional<Duration> processAll() {
+        return processAll(() -> {});
+    }
+
     /**
      * Processes deliveries until none waits, the thread is interrupted, or another replica leads.
      *
+     * @param decided runs after each transaction: with a backlog, the end of a round may be far away
      * @return the time until the deliveries that the batcher delays are due
      * @throws StoreUnavailable if the store fails; that is no failure of a delivery
      */
-    public Optional<Duration> processAll() {
+    public Optional<Duration> processAll(Runnable decided) {
         List<String> waiting = next();
         while (!waiting.isEmpty()) {
             List<ParsedDelivery> parsed = parse(waiting);
@@ -92,6 +98,7 @@ public class DeliveryProcessor {
                     return Optional.empty();
                 }
                 handle(parsed.subList(from, Math.min(from + TRANSACTION_SIZE, parsed.size())));
+                decided.run();
             }
             waiting = next();
         }

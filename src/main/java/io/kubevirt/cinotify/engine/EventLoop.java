@@ -13,6 +13,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,9 @@ public class EventLoop {
     private final CommentQueue comments;
     private final Workers workers;
 
+    /** Whether the last round ended while it decided deliveries. */
+    private boolean decidingFailed;
+
     EventLoop(
             DeliveryProcessor deliveries,
             IncidentService incidentService,
@@ -35,13 +39,25 @@ public class EventLoop {
         this.comments = relay.queue();
         incidentService.onDecision(outbox::wake);
         this.worker = workers.create("event-loop", () -> {
-            deliveries.processAll().ifPresent(this::wakeAfter);
+            decide(deliveries).ifPresent(this::wakeAfter);
             incidentService.tick();
             comments.decideAll();
             relay.relayAll();
             comments.wake(this::wake);
         });
         this.workers = workers;
+    }
+
+    /**
+     * The backlog of an outage may take minutes. Its first decision ends the failure, because a pod that is not ready gets no
+     * webhooks, and hook sends none twice.
+     */
+    private Optional<Duration> decide(DeliveryProcessor deliveries) {
+        boolean failedBefore = decidingFailed;
+        decidingFailed = true;
+        Optional<Duration> next = deliveries.processAll(failedBefore ? worker::recover : () -> {});
+        decidingFailed = false;
+        return next;
     }
 
     void start(@Observes StartupEvent event) {

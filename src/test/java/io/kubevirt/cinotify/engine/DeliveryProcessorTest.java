@@ -6,7 +6,9 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.kubevirt.cinotify.concurrent.WorkStatus.Failure;
 import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -37,6 +39,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -250,6 +257,62 @@ class DeliveryProcessorTest {
         assertThatCode(journal::probe).doesNotThrowAnyException();
         assertThat(journal.append(large)).isEqualTo(AppendResult.APPENDED);
         relay.stop(new ShutdownEvent());
+        eventLoop.stop(new ShutdownEvent());
+        dispatcher.stop(new ShutdownEvent());
+    }
+
+    @Test
+    void eachTransactionIsReported() {
+        AtomicInteger decided = new AtomicInteger();
+        database.store().inTransaction(transaction -> {
+            for (int number = 0; number < 260; number++) {
+                byte[] body = StatusPayload.success().build(1_000 + number).bytes();
+                transaction
+                        .deliveries()
+                        .insert(new JournalEntry("delivery-" + number, "status", NOON.minusSeconds(60), body, 0));
+            }
+            return true;
+        });
+
+        deliveries.processAll(decided::incrementAndGet);
+
+        assertThat(database.outcomes().inProgress()).isZero();
+        assertThat(decided).hasValue(2);
+    }
+
+    @Test
+    void theFirstDecisionAfterAnOutageEndsItAlthoughABacklogIsLeft() throws InterruptedException {
+        Workers workers = new Workers(new SimpleMeterRegistry(), Duration.ofSeconds(3));
+        BlockingQueue<List<String>> problems = new LinkedBlockingQueue<>();
+        Runnable note = () ->
+                problems.add(workers.failures().stream().map(Failure::problem).toList());
+        AtomicBoolean outage = new AtomicBoolean(true);
+        DeliveryProcessor backlog = new DeliveryProcessor(database.store(), settings, service, () -> NOON) {
+            @Override
+            public Optional<Duration> processAll(Runnable decided) {
+                if (outage.getAndSet(false)) {
+                    throw new IllegalStateException("an outage");
+                }
+                note.run();
+                decided.run();
+                note.run();
+                return Optional.empty();
+            }
+        };
+        OutboxDispatcher dispatcher = new OutboxDispatcher(database.store(), () -> NOON, settings, channels, workers);
+        CommentRelay comments = new CommentRelay(
+                database.store(),
+                settings,
+                new CommentProcessor(database.store(), settings::get, service, null, () -> NOON),
+                () -> NOON);
+        EventLoop eventLoop = new EventLoop(backlog, service, comments, dispatcher, workers);
+
+        eventLoop.wake();
+        await().until(() -> !workers.failures().isEmpty());
+        eventLoop.wake();
+
+        assertThat(problems.take()).singleElement().asString().contains("event-loop", "an outage");
+        assertThat(problems.take()).isEmpty();
         eventLoop.stop(new ShutdownEvent());
         dispatcher.stop(new ShutdownEvent());
     }
