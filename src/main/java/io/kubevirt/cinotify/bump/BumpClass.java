@@ -97,18 +97,15 @@ public record BumpClass(
         if (head == null && title == null) {
             check.report("class \"" + name + "\" matches every pull request of its authors", "add head or title");
         }
+        for (int index = 0; index < repo.size(); index++) {
+            Repository.check(repo.get(index), check, "repo", index);
+        }
         check.area(area, "area");
         check.sig(sig, "sig");
         check.positive(interval, "interval");
         check.positive(usualDuration, "usualDuration");
         repositories.forEach((repository, own) -> {
-            if (Repository.parse(repository).isEmpty()) {
-                check.report(
-                        "\"" + repository + "\" is not a repository",
-                        "write it as org/repo",
-                        "repositories",
-                        repository);
-            }
+            Repository.check(repository, check, "repositories", repository);
             check.area(own.area(), "repositories", repository, "area");
             check.sig(own.sig(), "repositories", repository, "sig");
         });

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the bumps that need attention. A problem that is not returned any more is resolved. */
@@ -51,16 +50,20 @@ public final class BumpPolicy {
         this.classes = rules.bumpClasses();
     }
 
-    /** The repositories that a problem is about, by its title: of its pull request, or of its class; empty if that has all. */
-    public Set<Repository> repositoriesOf(String title) {
+    /**
+     * The repositories that a problem is about, by its title: of its pull request, or of its class. Without any if the class has all;
+     * empty if the title shows neither, as after a class has left the settings.
+     */
+    public Optional<Set<Repository>> repositoriesOf(String title) {
+        if (title.endsWith(SILENT)) {
+            return classes.all().stream()
+                    .filter(bumpClass -> title.equals(bumpClass.name() + SILENT))
+                    .findFirst()
+                    .map(bumpClass ->
+                            bumpClass.repo().stream().map(Repository::of).collect(Collectors.toSet()));
+        }
         String pull = title.substring(title.lastIndexOf(' ') + 1);
-        int end = title.endsWith(SILENT) ? 0 : Math.max(0, pull.indexOf('#'));
-        Stream<String> names = end > 0
-                ? Stream.of(pull.substring(0, end))
-                : classes.all().stream()
-                        .filter(bumpClass -> title.equals(bumpClass.name() + SILENT))
-                        .flatMap(bumpClass -> bumpClass.repo().stream());
-        return names.flatMap(name -> Repository.parse(name).stream()).collect(Collectors.toSet());
+        return Repository.parse(pull.replaceFirst("#\\d+$", "")).map(Set::of);
     }
 
     /** {@code lastSeen} is when a bump of a class was last opened or pushed; {@code since} when tracking began. */

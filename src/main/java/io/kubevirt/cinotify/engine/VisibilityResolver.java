@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.bump.BumpConfig;
 import io.kubevirt.cinotify.bump.BumpPolicy;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.incident.Audience;
@@ -100,13 +99,16 @@ public record VisibilityResolver(Config config, Transaction transaction) {
         if (conversation.isPresent()) {
             return ofRepository(conversation.get());
         }
-        BumpConfig bumps = config.file().bumps();
-        Set<Repository> bumped = incident.kind() != IncidentKind.BUMP || bumps == null
-                ? Set.of()
-                : new BumpPolicy(bumps).repositoriesOf(incident.title());
-        return strictest(Stream.concat(
-                bumped.stream().map(this::ofRepository),
-                incident.lanes().stream().map(this::ofAll)));
+        Stream<Visibility> bumped = incident.kind() == IncidentKind.BUMP ? ofBump(incident.title()) : Stream.empty();
+        return strictest(Stream.concat(bumped, incident.lanes().stream().map(this::ofAll)));
+    }
+
+    /** Unknown if the settings no longer have its class: what is stored then stays as it is. */
+    private Stream<Visibility> ofBump(String title) {
+        return Optional.ofNullable(config.file().bumps())
+                .flatMap(bumps -> new BumpPolicy(bumps).repositoriesOf(title))
+                .map(repositories -> repositories.stream().map(this::ofRepository))
+                .orElseGet(() -> Stream.of(Visibility.UNKNOWN));
     }
 
     /** Whether everybody may read the name of a job, whatever repository it runs for. */

@@ -46,15 +46,8 @@ public record TestIssueConfig(
     }
 
     public void check(ConfigValidator check) {
-        checkRepository(repository, check);
+        Repository.check(repository, check, "repository");
         check.atLeast(flakes, 2, "flakes");
         check.between(mostOpen, 1, MOST_OPEN, "mostOpen");
-    }
-
-    /** Reports what is not ORG/NAME as a problem of {@code repository}. */
-    public static void checkRepository(String repository, ConfigValidator check) {
-        if (Repository.parse(repository).isEmpty()) {
-            check.report("\"" + repository + "\" is not a repository", "use org/name", "repository");
-        }
     }
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.Optional;
 
 public record Repository(String org, String name) implements Comparable<Repository> {
@@ -20,6 +21,13 @@ public record Repository(String org, String name) implements Comparable<Reposito
         return wellFormed
                 ? Optional.of(new Repository(fullName.substring(0, slash), fullName.substring(slash + 1)))
                 : Optional.empty();
+    }
+
+    /** Reports a text of another form as a problem. */
+    public static void check(String fullName, ConfigValidator check, Object... at) {
+        if (parse(fullName).isEmpty()) {
+            check.report("\"" + fullName + "\" is not a repository", "write it as org/repo", at);
+        }
     }
 
     /** The key of the jobs of a repository: Prow lets a Gerrit host be without its scheme. */

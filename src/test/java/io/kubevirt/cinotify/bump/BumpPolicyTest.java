@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.bump.TrackedBump.Check.State;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -183,6 +185,20 @@ class BumpPolicyTest {
                     assertThat(problem.title()).isEqualTo("prow-bump: no bump was opened");
                     assertThat(problem.why()).contains("periodic-project-infra-prow-bump", "every 7 days");
                 });
+    }
+
+    @Test
+    void aProblemIsAboutTheRepositoryOfItsPullRequestOrThoseOfItsClass() {
+        BumpPolicy policy = new BumpPolicy(rules());
+
+        assertThat(policy.repositoriesOf("deployment of prow-bump kubevirt/project-infra#4711"))
+                .contains(Set.of(Repository.of("kubevirt/project-infra")));
+        assertThat(policy.repositoriesOf("prow-bump: no bump was opened"))
+                .hasValueSatisfying(
+                        repositories -> assertThat(repositories).contains(Repository.of("kubevirt/project-infra")));
+        assertThat(policy.repositoriesOf("a-class-of-old-settings: no bump was opened"))
+                .isEmpty();
+        assertThat(policy.repositoriesOf("something else")).isEmpty();
     }
 
     private List<ReportedProblem> silence(Instant lastSeen, Instant now) {

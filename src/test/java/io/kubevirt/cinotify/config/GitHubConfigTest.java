@@ -65,9 +65,9 @@ class GitHubConfigTest {
               mostComments: 0
             """).problems())
                 .hasSize(8)
-                .anyMatch(problem -> problem.contains("\"example\" is not a repository; use org/name"))
-                .anyMatch(problem ->
-                        problem.contains("github.testIssues.repository: \"thing\" is not a repository; use org/name"))
+                .anyMatch(problem -> problem.contains("\"example\" is not a repository; write it as org/repo"))
+                .anyMatch(problem -> problem.contains(
+                        "github.testIssues.repository: \"thing\" is not a repository; write it as org/repo"))
                 .anyMatch(problem -> problem.contains("github.testIssues.flakes: is 1, must be at least 2"))
                 .anyMatch(problem -> problem.contains("github.testIssues.mostOpen: is 101"))
                 .anyMatch(problem -> problem.contains("unknown area \"nonsense\"; use one of"))

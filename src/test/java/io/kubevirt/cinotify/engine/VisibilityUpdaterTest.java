@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.console.ConsoleChannel;
 import io.kubevirt.cinotify.source.ProwJobSummary;
@@ -131,6 +133,29 @@ class VisibilityUpdaterTest {
                 .as("a run of the hidden job stays private")
                 .containsEntry("1", "private")
                 .containsEntry("2", "public");
+    }
+
+    /** Its title is all that is stored of what it is about. */
+    @Test
+    void aMissingBumpWhoseClassHasLeftTheSettingsDoesNotBecomePublic() {
+        database.store().inTransaction(transaction -> {
+            transaction.incidents().save(missingBump("gone", "class-of-old-settings"), null, now);
+            transaction.incidents().save(missingBump("known", "prow-bump"), null, now);
+            return true;
+        });
+
+        update(publicOrg);
+
+        assertThat(visibilities("SELECT id AS name, visibility FROM incident"))
+                .isEqualTo(Map.of("gone", "unknown", "known", "public"));
+    }
+
+    private static IncidentView missingBump(String id, String bumpClass) {
+        ObjectMapper json = new ObjectMapper().findAndRegisterModules();
+        ObjectNode document = json.valueToTree(Examples.incident(id, NOON));
+        document.put("kind", "bump").put("title", bumpClass + ": no bump was opened");
+        document.putArray("lanes");
+        return json.convertValue(document, IncidentView.class);
     }
 
     private void update(ConfigAgent settings) {

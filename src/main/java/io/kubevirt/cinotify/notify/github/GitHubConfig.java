@@ -88,7 +88,7 @@ public record GitHubConfig(
     public void check(ConfigValidator check) {
         check.between(maxComments, 1, MOST_COMMENTS, "mostComments");
         if (issues != null) {
-            TestIssueConfig.checkRepository(issues.repository(), check.at("issues"));
+            Repository.check(issues.repository(), check, "issues", "repository");
             issues.areaLabels().keySet().forEach(area -> check.area(area, "issues", "areaLabels", area));
         }
         if (testIssues != null) {
