@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.config.GroupFiles;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.github.GitHubFiles;
 import io.kubevirt.cinotify.github.GitHubTeams;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.roster.AliasLevelConfig;
@@ -67,11 +68,11 @@ final class GroupFetcher {
         if (api == null) {
             throw new IOException("no GitHub credentials are configured; set --github-token-path");
         }
-        GitHubTeams teams = new GitHubTeams(api);
         if (level.team() != null) {
-            return teams.members(Repository.of(level.team()));
+            return new GitHubTeams(api).members(Repository.of(level.team()));
         }
-        String text = teams.file(Repository.of(String.valueOf(level.repository())), ALIASES)
+        String text = new GitHubFiles(api)
+                .read(Repository.of(String.valueOf(level.repository())), ALIASES)
                 .orElseThrow(() -> new IOException("the default branch has no " + ALIASES
                         + ", or the token has no access; check repository, and the access of the token"));
         OwnersAliases aliases = OwnersAliases.read(YamlDocument.parse(ALIASES, text));

@@ -127,8 +127,7 @@ public final class GitHubPullRequests {
     }
 
     private @Nullable String content(Repository repository, String path, String commit) throws GitHubException {
-        return GitHubTeams.content(api, repository, path, "?ref=" + GitHubRequest.encoded(commit))
-                .orElse(null);
+        return new GitHubFiles(api).read(repository, path, commit).orElse(null);
     }
 
     public PullRequest get(Repository repository, int number) throws GitHubException {

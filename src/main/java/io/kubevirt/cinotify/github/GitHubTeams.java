@@ -2,17 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.Repository;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
-/** Groups of people: the members of teams, and files of repositories that name them. */
+/** Teams of organizations. */
 public final class GitHubTeams {
     /** Pages of 100. */
     private static final int MOST_PAGES = 10;
@@ -42,27 +37,5 @@ public final class GitHubTeams {
             throw GitHubApi.unexpected("GET " + path, "a list of users");
         }
         return members;
-    }
-
-    /** A file of the default branch; empty if it does not exist. */
-    public Optional<String> file(Repository repository, String path) throws GitHubException {
-        return content(api, repository, path, "");
-    }
-
-    /** @param query empty, or with a question mark */
-    static Optional<String> content(GitHubApi api, Repository repository, String path, String query)
-            throws GitHubException {
-        String steps =
-                Arrays.stream(path.split("/")).map(GitHubRequest::encoded).collect(Collectors.joining("/"));
-        JsonNode file = api.find(repository.org(), GitHubRequest.path(repository) + "/contents/" + steps + query)
-                .orElse(null);
-        if (file == null) {
-            return Optional.empty();
-        }
-        if (!file.path("encoding").asText("").equals("base64")) {
-            throw GitHubException.rejected(path + " is no file, or larger than 1 MB");
-        }
-        return Optional.of(
-                new String(Base64.getMimeDecoder().decode(file.path("content").asText("")), StandardCharsets.UTF_8));
     }
 }
