@@ -180,10 +180,7 @@ public final class TestTable {
                 .one();
     }
 
-    /**
-     * A name that is too long ends with its hash, so that it stays another than those with the same beginning. A stored name stays as
-     * it is.
-     */
+    /** A name that is too long ends with its hash, so that it stays another. A stored name stays as it is. */
     private static String bounded(String name) {
         return name.length() <= MAX_NAME_CHARS + HASH_CHARS
                 ? name
