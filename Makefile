@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench memory store-bench board-bench attack journeys evidence mutation figures suspects build image image-check release reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
+.PHONY: help program run run-settings test bench memory store-bench board-bench attack journeys evidence mutation figures suspects build image image-check release reproducible manifests soak chaos pictures board-check board-pictures format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -41,9 +41,16 @@ test: jdk ## runs everything: format, static checks, unit and system tests; prin
 HEAP ?= @image/java.options -Xmx84m -Xmn18m -XX:TrimNativeHeapInterval=2000 -Xss512k
 DURATION ?= 15
 
+# The program as the image has it: with a Java of its own and the start-up cache.
+PROGRAM = target/program
+PROGRAM_JAR = $(PROGRAM)/ci-notify/quarkus-run.jar
+PROGRAM_JAVA = $(PROGRAM)/java/bin/java -XX:AOTCache=$(PROGRAM)/ci-notify/app.aot $(HEAP)
+program: jdk
+	@export JAVA_HOME="$(JDK)" REVISION=$(REVISION); image/build.sh && image/assemble.sh $(PROGRAM) && image/train.sh $(PROGRAM)
+
 bench: RATE = 1500
-bench: build ## measures a plugin that it starts; with URL=... HMAC=file also a running server, with OTHER=... two, and their ratio
-	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(HEAP)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
+bench: program ## measures a plugin that it starts; with URL=... HMAC=file also a running server, with OTHER=... two, and their ratio
+	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(PROGRAM_JAR) --java="$(PROGRAM_JAVA)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
 
 memory: ## the same, with the native memory of each part of the JVM and the loaded classes of optional libraries
 	@$(MAKE) bench HEAP="$(HEAP) -XX:NativeMemoryTracking=summary"
@@ -55,7 +62,7 @@ attack: SEED = 20261129
 attack: DURATION = 10
 attack: build ## floods a plugin that it starts with the manifests' memory, DURATION seconds each, sends mutated payloads, prints a table
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
-	@"$(JDK)/bin/java" -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.Attack --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED @image/java.options" --seconds=$(DURATION) --seed=$(SEED) --payloads=$(PAYLOADS) --flood="$(FLOOD)"
+	@"$(JDK)/bin/java" -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.Attack --jar=$(JAR) --java="$(JDK)/bin/java @image/java.options" --seconds=$(DURATION) --seed=$(SEED) --payloads=$(PAYLOADS) --flood="$(FLOOD)"
 
 STORES ?= sqlite postgresql
 INCIDENTS ?= 100000
@@ -68,9 +75,9 @@ store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: mig
 # Incidents of each store, separated by commas.
 board-bench: INCIDENTS = 10,1000,100000
 board-bench: RUNS = 1000000
-board-bench: build ## measures the board: memory, webhooks beside pages, live updates for 4 × DURATION, pages on stores of RUNS runs
+board-bench: program ## measures the board: memory, webhooks beside pages, live updates for 4 × DURATION, pages on stores of RUNS runs
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
-	@$(JAVA) -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.BoardBench $(JAR) "--enable-native-access=ALL-UNNAMED $(HEAP)" $(DURATION) $(RUNS) $(INCIDENTS) $(STORES)
+	@$(JAVA) -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.BoardBench $(PROGRAM_JAR) "$(PROGRAM_JAVA)" $(DURATION) $(RUNS) $(INCIDENTS) $(STORES)
 
 suspects: jdk ## writes the tables of suspects into docs/figures.md
 	$(MVN) -q test-compile surefire:test -Dtest=SuspectCalibrationTest -Dfigures.update=true

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  * Floods a plugin that it starts itself, and no other, with what clients without a key can send, one flood after the other, while
  * signed deliveries arrive; then sends mutated signed payloads. Prints a table and ends with 1 unless the plugin withstands.
  *
- * <p>Options as {@code --name=value}: {@code --jar}, {@code --java} (flags), {@code --seconds} of each flood, {@code --flood},
+ * <p>Options as {@code --name=value}: {@code --jar}, {@code --java} (the JVM and its flags), {@code --seconds} of each flood, {@code --flood},
  * a part of the names of those to run, {@code --payloads} with {@code --seed} and as many with the next seed.
  */
 public final class Attack implements AutoCloseable {
@@ -72,9 +72,7 @@ public final class Attack implements AutoCloseable {
             String[] parts = argument.substring(2).split("=", 2);
             options.put(parts[0], parts[1]);
         }
-        List<String> java = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        java.addAll(Arrays.asList(options.get("java").strip().split("\\s+")));
+        List<String> java = Arrays.asList(options.get("java").strip().split("\\s+"));
         System.out.println(Machine.describe());
         Path home = Files.createTempDirectory(Path.of("target"), "attack");
         boolean withstood;

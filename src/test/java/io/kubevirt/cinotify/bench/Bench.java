@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * <p>Options as {@code --name=value}: {@code --jar} of the plugin to start; {@code --url} of a server that is there
  * already, to stand beside it, or twice to compare two; {@code --hmac}, the file with their key; {@code --rate} in deliveries per second;
- * {@code --seconds} of each load; {@code --java}, the JVM's flags; {@code --serve}, more options of the plugin, separated
+ * {@code --seconds} of each load; {@code --java}, the JVM and its flags; {@code --serve}, more options of the plugin, separated
  * by spaces.
  */
 public final class Bench {
@@ -59,9 +59,7 @@ public final class Bench {
     }
 
     private Map<String, Double> own() throws IOException, InterruptedException {
-        List<String> java = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        java.addAll(list("java"));
+        List<String> java = list("java");
         Path home = Files.createTempDirectory(Path.of("target"), "bench");
         System.out.println("started as: " + String.join(" ", java) + " -jar " + option("jar", ""));
         try (SlackSink slack = new SlackSink()) {

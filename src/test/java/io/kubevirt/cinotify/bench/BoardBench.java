@@ -47,16 +47,15 @@ final class BoardBench {
     private static final Pattern ASSET = Pattern.compile("(?:href|src)=\"([^\"]*/(?:board|icon)\\b[^\"]*)\"");
 
     private final String jar;
-    private final List<String> java = new ArrayList<>();
+    private final List<String> java;
     private final Duration time;
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private BoardBench(String jar, String flags, Duration time) {
+    private BoardBench(String jar, String java, Duration time) {
         this.jar = jar;
         this.time = time;
-        java.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        java.addAll(Arrays.asList(flags.strip().split("\\s+")));
+        this.java = Arrays.asList(java.strip().split("\\s+"));
     }
 
     public static void main(String[] arguments) throws Exception {
