@@ -378,6 +378,20 @@ class ManifestsTest {
                 .matches(".*:v7\\.15\\.[3-9]");
     }
 
+    @Test
+    void theBoardSignsPeopleInWithoutAProxy() throws Exception {
+        JsonNode pod = named(render("board-github"), "Deployment", "ci-notify").at("/spec/template/spec");
+        JsonNode container = pod.at("/containers/0");
+        assertThat(environment(container))
+                .contains(
+                        Map.entry("CI_NOTIFY_BOARD_URL", "https://ci-notify.example.org"),
+                        Map.entry("CI_NOTIFY_BOARD_OAUTH_FILE", "/etc/board/oauth.yaml"),
+                        Map.entry("CI_NOTIFY_BOARD_COOKIE_SECRET_FILE", "/etc/board/cookie-secret"));
+        assertThat(container.path("volumeMounts").toString())
+                .contains("\"mountPath\":\"/etc/board\"");
+        assertThat(pod.path("volumes").toString()).contains("\"secretName\":\"ci-notify-board\"");
+    }
+
     private static JsonNode named(List<JsonNode> things, String kind, String name) {
         return things.stream()
                 .filter(thing -> thing.path("kind").asText().equals(kind))

@@ -96,6 +96,12 @@ public interface ServeConfig {
     /** The secret with which that proxy proves itself. */
     Optional<Path> boardProxySecretFile();
 
+    /** The client id and secret with which people sign in with GitHub. */
+    Optional<Path> boardOauthFile();
+
+    /** The keys that sign the sessions of those who sign in with GitHub. */
+    Optional<Path> boardCookieSecretFile();
+
     /** The sites whose pages may show the board in a frame. */
     Optional<List<URI>> boardEmbedIn();
 

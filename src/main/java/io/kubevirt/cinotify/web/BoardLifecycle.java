@@ -19,7 +19,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,8 @@ public class BoardLifecycle {
                     port,
                     serveConfig.boardHost(),
                     serveConfig.boardUrl().orElse(null),
-                    serveConfig.boardUserHeader().orElse(null),
-                    serveConfig.boardProxySecretFile().orElse(null),
+                    both(serveConfig.boardUserHeader(), serveConfig.boardProxySecretFile(), BoardOptions.Proxy::new),
+                    both(serveConfig.boardOauthFile(), serveConfig.boardCookieSecretFile(), BoardOptions.GitHubApp::new),
                     serveConfig.boardEmbedIn().orElse(List.of()));
             BoardServer opened = new BoardServer(vertx, options, boardSources.context(store, configAgent));
             server = opened;
@@ -56,6 +58,10 @@ public class BoardLifecycle {
                     .onSuccess(actual -> LOG.infof("the board listens at %s/", options.baseUrl(actual)))
                     .onFailure(cause -> LOG.errorf("the board cannot listen on port %d: %s", port, cause.getMessage()));
         });
+    }
+
+    private static <A, B, R> @Nullable R both(Optional<A> one, Optional<B> other, BiFunction<A, B, R> join) {
+        return one.flatMap(first -> other.map(second -> join.apply(first, second))).orElse(null);
     }
 
     void stop(@Observes @Priority(ShutdownOrder.SOURCES) ShutdownEvent event) throws Exception {

@@ -13,21 +13,37 @@ import org.jspecify.annotations.Nullable;
  * Where the board listens, and whom it trusts.
  *
  * @param url its address for people; null if it is only reached locally
- * @param userHeader the header in which a proxy names the user; null for none
- * @param proxySecretFile the secret that proves that a request comes from that proxy
+ * @param proxy who signs people in in front of the board; null for nobody
+ * @param gitHub how people sign in with GitHub; null if they do not
  * @param embedIn the origins whose pages may show the board in a frame, for the header; empty for none
  */
 public record BoardOptions(
         int port,
         String host,
         @Nullable URI url,
-        @Nullable String userHeader,
-        @Nullable Path proxySecretFile,
+        @Nullable Proxy proxy,
+        @Nullable GitHubApp gitHub,
         List<URI> embedIn) {
     public BoardOptions {
         embedIn = List.copyOf(embedIn);
         url = url == null ? null : normalized(url);
     }
+
+    /**
+     * A proxy that signs people in.
+     *
+     * @param userHeader the header in which it names the user
+     * @param secretFile the secret that proves that a request comes from it
+     */
+    public record Proxy(String userHeader, Path secretFile) {}
+
+    /**
+     * An OAuth App, or a GitHub App, with which people sign in.
+     *
+     * @param clientFile a document with {@code client_id} and {@code client_secret}, as deck's
+     * @param cookieSecretFile the keys that sign sessions, a line each: the first signs, all are accepted
+     */
+    public record GitHubApp(Path clientFile, Path cookieSecretFile) {}
 
     /** As browsers write it: the host in lower case, without the port that the scheme has anyway. */
     private static URI normalized(URI url) {

@@ -14,11 +14,18 @@ import java.util.TreeMap;
  * A request to the board.
  *
  * @param path below the base path, as it was sent
+ * @param rawQuery its parameters, as they were sent; empty for none
  * @param query its parameters, in order
  */
-record BoardRequest(String path, Map<String, List<String>> query, Viewer viewer) {
+record BoardRequest(String path, String rawQuery, Map<String, List<String>> query, Viewer viewer) {
     static BoardRequest of(String path, HttpServerRequest request, Viewer viewer) throws RequestProblem {
-        return new BoardRequest(path, decoded(Objects.requireNonNullElse(request.query(), "")), viewer);
+        String query = Objects.requireNonNullElse(request.query(), "");
+        return new BoardRequest(path, query, decoded(query), viewer);
+    }
+
+    /** Below the base path, with its parameters. */
+    String address() {
+        return rawQuery.isEmpty() ? path : path + "?" + rawQuery;
     }
 
     /** The values of a query or a form by name. */

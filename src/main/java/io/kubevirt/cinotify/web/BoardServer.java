@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.web.api.RequestProblem;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -59,6 +60,9 @@ public final class BoardServer {
     private final RequestLimiter limiter;
     private final RequestAnswerer answerer;
     private final ActionHandler actions;
+    /** Null if people do not sign in with GitHub. */
+    private final @Nullable LoginHandler login;
+
     private final LiveUpdates live;
     private final Assets assets = new Assets();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -66,10 +70,13 @@ public final class BoardServer {
     public BoardServer(Vertx vertx, BoardOptions options, BoardContext context) {
         this.options = options;
         this.context = context;
-        this.signIn = new SignIn(options, context.config());
+        this.signIn = new SignIn(options, context.config(), context.clock());
         this.limiter = new RequestLimiter(context.clock());
         this.answerer = new RequestAnswerer(options, context, new PageHandler(options, context, assets, signIn));
         this.actions = new ActionHandler(options, context, signIn);
+        this.login = options.gitHub() == null
+                ? null
+                : new LoginHandler(options.gitHub(), context, signIn, answerer::baseUrl);
         this.worker = vertx.createSharedWorkerExecutor("board", THREADS);
         this.live = new LiveUpdates(vertx, context, worker);
         this.server = vertx.createHttpServer(new HttpServerOptions()
@@ -133,22 +140,48 @@ public final class BoardServer {
             send(request, asset);
             return;
         }
-        Viewer viewer = signIn.viewer(request.headers());
+        Viewer viewer = signIn.viewer(request.headers(), cookie(request));
         requireModeration(request, viewer);
         if (path.equals(LiveUpdates.PATH) && request.method() == HttpMethod.GET) {
             live.listen(request.response(), client(request, viewer));
             return;
         }
         BoardRequest board = BoardRequest.of(path, request, viewer);
-        if (request.method() == HttpMethod.POST && ACTION.matcher(path).matches()) {
-            act(request, board);
+        if (request.method() == HttpMethod.POST) {
+            post(request, board);
         } else if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
-            String etag = request.getHeader("If-None-Match");
-            work(request, board, () -> answerer.answer(board, etag));
+            get(request, board);
         } else {
-            request.response().putHeader("Allow", "GET, HEAD");
-            throw RequestProblem.of(405, "method not allowed", "this page is only read", "use GET");
+            throw onlyRead(request);
         }
+    }
+
+    private void get(HttpServerRequest request, BoardRequest board) throws RequestProblem {
+        LoginHandler handler = login;
+        String cookie = cookie(request);
+        String etag = request.getHeader("If-None-Match");
+        work(
+                request,
+                board,
+                handler != null && LoginHandler.isPage(board.path())
+                        ? () -> handler.answer(board, cookie)
+                        : () -> answerer.answer(board, etag));
+    }
+
+    private void post(HttpServerRequest request, BoardRequest board) throws RequestProblem {
+        LoginHandler handler = login;
+        if (ACTION.matcher(board.path()).matches()) {
+            takeForm(request, board, form -> perform(board, form));
+        } else if (handler != null && board.path().equals(LoginHandler.LOGOUT)) {
+            takeForm(request, board, form -> handler.end(board, form));
+        } else {
+            throw onlyRead(request);
+        }
+    }
+
+    private static RequestProblem onlyRead(HttpServerRequest request) {
+        request.response().putHeader("Allow", "GET, HEAD");
+        return RequestProblem.of(405, "method not allowed", "this page is only read", "use GET");
     }
 
     /** Null without a limit: a proxy has one address for all, and local clients are the operator's own. */
@@ -182,7 +215,16 @@ public final class BoardServer {
         return rest.startsWith("/") ? rest : rest.isEmpty() ? "/" : null;
     }
 
-    private void act(HttpServerRequest request, BoardRequest board) throws RequestProblem {
+    private static @Nullable String cookie(HttpServerRequest request) {
+        Cookie cookie = request.getCookie(SignIn.COOKIE);
+        return cookie == null ? null : cookie.getValue();
+    }
+
+    private interface FormHandler {
+        Answer handle(Map<String, List<String>> form) throws RequestProblem;
+    }
+
+    private void takeForm(HttpServerRequest request, BoardRequest board, FormHandler handler) throws RequestProblem {
         if (!ActionHandler.isSameOrigin(
                 request.getHeader("Origin"), request.getHeader("Sec-Fetch-Site"), answerer.origin())) {
             throw RequestProblem.forbidden("the form is not from a page of this board", "open the incident here");
@@ -194,20 +236,15 @@ public final class BoardServer {
         request.body()
                 .onSuccess(body -> attempt(request, board.viewer(), () -> {
                     Map<String, List<String>> form = BoardRequest.decoded(body.toString());
-                    work(request, board, () -> perform(board, form));
+                    work(request, board, () -> handler.handle(form));
                 }))
                 .onFailure(cause -> LOG.debugf("a form did not arrive: %s", cause.getMessage()));
     }
 
-    private Answer perform(BoardRequest board, Map<String, List<String>> form) {
+    private Answer perform(BoardRequest board, Map<String, List<String>> form) throws RequestProblem {
         Instant now = context.clock().instant();
-        try {
-            return actions.perform(context.store()
-                    .read(transaction ->
-                            actions.read(board, answerer.reading(transaction, now, board.viewer()), form)));
-        } catch (RequestProblem e) {
-            return answerer.problem(board.path(), board.viewer(), e);
-        }
+        return actions.perform(context.store()
+                .read(transaction -> actions.read(board, answerer.reading(transaction, now, board.viewer()), form)));
     }
 
     private void work(HttpServerRequest request, BoardRequest board, Callable<Answer> work) throws RequestProblem {
@@ -235,6 +272,9 @@ public final class BoardServer {
     }
 
     private Answer failure(HttpServerRequest request, Viewer viewer, Throwable cause) {
+        if (cause instanceof RequestProblem problem) {
+            return answerer.problem(path(request), viewer, problem);
+        }
         if (cause instanceof StoreUnavailable) {
             LOG.debugf("the board cannot read: %s", cause.getMessage());
             request.response().putHeader("Retry-After", RETRY_SECONDS);

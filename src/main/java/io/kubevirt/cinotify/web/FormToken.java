@@ -3,14 +3,10 @@
 package io.kubevirt.cinotify.web;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /** Proves that a form comes from a page that the board made for this person; valid for one to two days. */
 final class FormToken {
@@ -19,6 +15,7 @@ final class FormToken {
 
     private FormToken() {}
 
+    /** @param incident what the form is about: an incident, or the end of a session */
     static String of(String secret, String handle, String incident, Instant now) {
         return sign(secret, handle, incident, now.getEpochSecond() / DAY);
     }
@@ -34,14 +31,7 @@ final class FormToken {
     }
 
     private static String sign(String secret, String handle, String incident, long day) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            byte[] signature =
-                    mac.doFinal(("form\n" + handle + "\n" + incident + "\n" + day).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(signature, LENGTH));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JVM has HmacSHA256", e);
-        }
+        byte[] signature = SignedText.signature(secret, "form", handle, incident, Long.toString(day));
+        return SignedText.encode(Arrays.copyOf(signature, LENGTH));
     }
 }

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.roster.DutyCalendar;
 import io.kubevirt.cinotify.roster.Member;
@@ -31,12 +33,14 @@ import io.kubevirt.cinotify.web.page.Shell;
 import io.kubevirt.cinotify.web.page.TestsPage;
 import io.kubevirt.cinotify.web.page.WhyPage;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -241,7 +245,7 @@ final class PageHandler {
         boolean embed = parameters.flag("embed");
         Shell shell = shell(
                 content,
-                frame.request().viewer(),
+                frame.request(),
                 frame.status().state(),
                 parameters.problems().stream().distinct().toList(),
                 new Moment(now, now, zone));
@@ -253,7 +257,18 @@ final class PageHandler {
         return Answer.policy(options.embedIn().stream().map(URI::toString).collect(Collectors.joining(" ")));
     }
 
-    private Shell shell(Content content, Viewer viewer, String state, List<String> problems, Moment dataAsOf) {
+    /** A session of the board itself ends with a form. */
+    private @Nullable String logout(Viewer viewer) {
+        String handle = viewer.handle();
+        String secret = options.gitHub() == null || handle == null ? null : signIn.secret();
+        return handle == null || secret == null
+                ? null
+                : FormToken.of(secret, handle, LoginHandler.LOGOUT, board.clock().instant());
+    }
+
+    private Shell shell(
+            Content content, BoardRequest request, String state, List<String> problems, Moment dataAsOf) {
+        Viewer viewer = request.viewer();
         StatusReader.Plugin plugin = board.plugin().get();
         return new Shell(
                 content.title(),
@@ -264,6 +279,10 @@ final class PageHandler {
                 options.basePath() + assets.path("icon.svg"),
                 state,
                 viewer.handle() == null ? null : new Person(viewer.handle(), ""),
+                options.gitHub() == null || viewer.handle() != null
+                        ? null
+                        : options.basePath() + LoginHandler.BEGIN + "?to=" + URLEncoder.encode(request.address(), UTF_8),
+                logout(viewer),
                 problems,
                 content.json() == null ? null : options.basePath() + ApiHandler.PREFIX + content.json(),
                 content.live(),
@@ -278,7 +297,12 @@ final class PageHandler {
     Answer problem(Viewer viewer, RequestProblem problem) {
         Instant now = board.clock().instant();
         Content content = new Content("problem", problem.body().title(), "", null, false, problem.body());
-        Shell shell = shell(content, viewer, "", List.of(), new Moment(now, now, ZoneOffset.UTC));
+        Shell shell = shell(
+                content,
+                new BoardRequest("/", "", Map.of(), viewer),
+                "",
+                List.of(),
+                new Moment(now, now, ZoneOffset.UTC));
         return Answer.of(
                 problem.status(), Answer.HTML, templates.render(content.template(), shell, content.data(), false));
     }

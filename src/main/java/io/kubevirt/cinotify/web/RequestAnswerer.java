@@ -56,11 +56,15 @@ final class RequestAnswerer {
     }
 
     ReadContext reading(Transaction transaction, Instant now, Viewer viewer) {
-        return new ReadContext(transaction, context.config().get(), now, viewer.audience(), options.baseUrl(port));
+        return new ReadContext(transaction, context.config().get(), now, viewer.audience(), baseUrl());
     }
 
     String origin() {
         return options.origin(port);
+    }
+
+    String baseUrl() {
+        return options.baseUrl(port);
     }
 
     private Answer read(BoardRequest request, ReadContext read) throws RequestProblem {

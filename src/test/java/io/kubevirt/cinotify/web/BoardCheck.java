@@ -75,7 +75,7 @@ final class BoardCheck {
         MondayMorning.fill(store, arguments.length == 1);
         try (Chromium chromium = started.get();
                 BoardFixture board = new BoardFixture(
-                        store, new BoardOptions(0, "127.0.0.1", null, "X-Forwarded-User", secret, List.of()))) {
+                        store, new BoardOptions(0, "127.0.0.1", null, new BoardOptions.Proxy("X-Forwarded-User", secret), null, List.of()))) {
             BoardCheck check = new BoardCheck(chromium, Files.readString(axe), board.port());
             if (arguments.length > 1) {
                 check.pictures(Path.of(arguments[1]));

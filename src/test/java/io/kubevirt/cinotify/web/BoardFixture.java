@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.web;
 
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.fixture.RawHttp;
 import io.kubevirt.cinotify.incident.DiagnosisFeedback;
@@ -13,6 +14,7 @@ import io.kubevirt.cinotify.web.api.StatusReader;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,10 +33,14 @@ final class BoardFixture implements AutoCloseable {
 
     /** @param options with port 0 */
     BoardFixture(Store store, BoardOptions options) {
+        this(store, options, Preset.settings(), () -> MondayMorning.NOW);
+    }
+
+    BoardFixture(Store store, BoardOptions options, Config config, InstantSource clock) {
         BoardContext context = new BoardContext(
                 store,
-                Preset::settings,
-                () -> MondayMorning.NOW,
+                () -> config,
+                clock,
                 new IncidentActionSink() {
                     @Override
                     public Optional<String> submit(IncidentAction action) {

@@ -56,9 +56,7 @@ class BoardPagesTest {
                 new BoardOptions(
                         0,
                         "0.0.0.0",
-                        null,
-                        "X-Forwarded-User",
-                        secret,
+                        null, new BoardOptions.Proxy("X-Forwarded-User", secret), null,
                         List.of(URI.create("https://grafana.example.org"), URI.create("http://wall:8080"))));
     }
 

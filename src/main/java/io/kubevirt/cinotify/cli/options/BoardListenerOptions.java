@@ -47,6 +47,20 @@ public final class BoardListenerOptions {
     public @Nullable Path proxySecretFile;
 
     @Option(
+            names = "--board-oauth-file",
+            paramLabel = "FILE",
+            description = "YAML file with client_id and client_secret of the GitHub OAuth App with which people sign in; with"
+                    + " --board-cookie-secret-file; reloaded on change.")
+    public @Nullable Path oauthFile;
+
+    @Option(
+            names = "--board-cookie-secret-file",
+            paramLabel = "FILE",
+            description = "File with the key that signs sessions, 32 characters or more; to rotate it, add a line before it;"
+                    + " reloaded on change.")
+    public @Nullable Path cookieSecretFile;
+
+    @Option(
             names = "--board-embed-in",
             paramLabel = "URL",
             split = ",",
@@ -88,7 +102,33 @@ public final class BoardListenerOptions {
                     "give both --board-user-header and --board-proxy-secret-file, or neither"));
         }
         GitHubOptions.requireReadable("--board-proxy-secret-file", proxySecretFile, problems);
+        checkGitHub(problems);
         return problems;
+    }
+
+    private void checkGitHub(List<ConfigProblem> problems) {
+        if ((oauthFile == null) != (cookieSecretFile == null)) {
+            problems.add(ConfigProblem.ofFile(
+                    oauthFile == null ? "--board-cookie-secret-file" : "--board-oauth-file",
+                    "is given alone, so nobody can sign in",
+                    "give both --board-oauth-file and --board-cookie-secret-file, or neither"));
+        }
+        if (oauthFile != null && userHeader != null) {
+            problems.add(ConfigProblem.ofFile(
+                    "--board-oauth-file",
+                    "is a second way to sign in beside --board-user-header",
+                    "let people sign in with GitHub or through the proxy"));
+        }
+        if (oauthFile != null && url != null && isAddress(url) && !url.getScheme().equals("https") && !isLocal(url)) {
+            problems.add(ConfigProblem.ofFile(
+                    "--board-url", "is no https URL, and browsers keep sessions of such only", "use https"));
+        }
+        GitHubOptions.requireReadable("--board-oauth-file", oauthFile, problems);
+        GitHubOptions.requireReadable("--board-cookie-secret-file", cookieSecretFile, problems);
+    }
+
+    private static boolean isLocal(URI url) {
+        return List.of("localhost", "127.0.0.1").contains(url.getHost());
     }
 
     private static boolean isAddress(URI url) {

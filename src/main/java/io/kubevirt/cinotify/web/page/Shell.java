@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param page its name in the navigation
  * @param base what all paths begin with; empty, or with a slash at the front alone
  * @param state of CI, in a word
- * @param user the handle of who signed in; null for nobody
+ * @param user who signed in; null for nobody
+ * @param login where people sign in with GitHub; null if they cannot, or have
+ * @param logout the token of the form that signs the user out; null if the board cannot
  * @param problems parameters that are ignored, and why
  * @param json the address of the same data in the API; null if there is none
  * @param live whether the page follows changes
@@ -25,6 +27,8 @@ public record Shell(
         String icon,
         String state,
         @Nullable Person user,
+        @Nullable String login,
+        @Nullable String logout,
         List<String> problems,
         @Nullable String json,
         boolean live,

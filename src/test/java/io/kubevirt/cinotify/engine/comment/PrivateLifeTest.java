@@ -149,7 +149,7 @@ class PrivateLifeTest {
                 (self, method, arguments) -> Optional.empty());
         BoardServer board = new BoardServer(
                 vertx,
-                new BoardOptions(0, "127.0.0.1", null, "X-User", secret, List.of()),
+                new BoardOptions(0, "127.0.0.1", null, new BoardOptions.Proxy("X-User", secret), null, List.of()),
                 new BoardContext(
                         life.database.store(),
                         life.settings::get,
