@@ -46,7 +46,7 @@ final class Plugin implements AutoCloseable {
         this.process = process;
         this.log = log;
         this.output = output;
-        // Whoever is impatient ends both.
+        // Ends also when the bench is interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         this.webhooks = URI.create("http://127.0.0.1:" + port + "/");
         this.health = URI.create("http://127.0.0.1:" + healthPort + "/");

@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Prepares a world and its plugins, and lays siege to them. */
+/** Prepares the external systems and the plugins, and kills the plugins again and again. */
 final class Chaos {
 
     /** So many kills between two looks. */
@@ -41,31 +41,31 @@ final class Chaos {
     /** Ends early when something is lost or doubled. */
     ChaosReport run() throws Exception {
         long start = System.nanoTime();
-        List<Replica> fleet = new ArrayList<>();
+        List<Replica> plugins = new ArrayList<>();
         try (ExternalSystems world = new ExternalSystems(home, seed, plan);
                 AutoCloseable database = this::closeServer) {
             try {
                 List<String> options = new ArrayList<>(world.options());
                 StoredOutcomes store = store(world, options);
-                fill(world, fleet, options);
-                KillRounds siege = new KillRounds(world, store, fleet, seed, plan);
-                for (int done = 0; done < kills && siege.isWell(); done += ROUND) {
-                    System.out.println("chaos: " + siege.round(Math.min(ROUND, kills - done)));
+                fill(world, plugins, options);
+                KillRounds rounds = new KillRounds(world, store, plugins, seed, plan);
+                for (int done = 0; done < kills && rounds.isWell(); done += ROUND) {
+                    System.out.println("chaos: " + rounds.round(Math.min(ROUND, kills - done)));
                 }
-                return siege.report(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
+                return rounds.report(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
             } finally {
-                for (Replica replica : fleet) {
+                for (Replica replica : plugins) {
                     replica.close();
                 }
             }
         }
     }
 
-    private void fill(ExternalSystems world, List<Replica> fleet, List<String> options) throws IOException {
+    private void fill(ExternalSystems world, List<Replica> plugins, List<String> options) throws IOException {
         for (int number = 0; number < replicas; number++) {
             Duration clock = Duration.ofSeconds(CLOCKS[number % CLOCKS.length]);
             Replica replica = new Replica(world, plan, home, clock, options);
-            fleet.add(replica);
+            plugins.add(replica);
             // Here, because the first start creates the startup cache, which would block a virtual thread.
             replica.live();
         }

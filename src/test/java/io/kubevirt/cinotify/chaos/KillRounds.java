@@ -26,7 +26,7 @@ final class KillRounds {
 
     private final ExternalSystems world;
     private final StoredOutcomes store;
-    private final List<Replica> fleet;
+    private final List<Replica> replicas;
     private final long seed;
     private final FaultPlan plan;
     private final SettleTimes settle = new SettleTimes();
@@ -37,10 +37,10 @@ final class KillRounds {
     private long killing;
     private double difference;
 
-    KillRounds(ExternalSystems world, StoredOutcomes store, List<Replica> fleet, long seed, FaultPlan plan) {
+    KillRounds(ExternalSystems world, StoredOutcomes store, List<Replica> replicas, long seed, FaultPlan plan) {
         this.world = world;
         this.store = store;
-        this.fleet = fleet;
+        this.replicas = replicas;
         this.seed = seed;
         this.plan = plan;
         this.check = new ConsistencyCheck(store, world);
@@ -49,7 +49,7 @@ final class KillRounds {
     /** So many kills under load and in bad weather; what is seen in the end, on one line. */
     String round(int number) throws Exception {
         Load load = new Load(
-                fleet.stream().map(Replica::webhooks).toList(),
+                replicas.stream().map(Replica::webhooks).toList(),
                 loads.isEmpty() ? 0 : loads.getLast().end(),
                 seed + loads.size() * 1_000L);
         loads.add(load);
@@ -59,11 +59,11 @@ final class KillRounds {
         kill(number);
         long took = secondsSince(began);
         killing += took;
-        if (fleet.size() == 1) {
-            fleet.getFirst().refusesAnother();
+        if (replicas.size() == 1) {
+            replicas.getFirst().refusesAnother();
             refused++;
         }
-        for (Replica replica : fleet) {
+        for (Replica replica : replicas) {
             replica.awaitReady();
         }
         // A crash loop sends little: what waits is sent while calls fail.
@@ -101,9 +101,9 @@ final class KillRounds {
     ChaosReport report(long seconds) {
         return new ChaosReport(
                 seed,
-                fleet.size(),
+                replicas.size(),
                 kills,
-                fleet.stream().mapToInt(Replica::paused).sum(),
+                replicas.stream().mapToInt(Replica::paused).sum(),
                 refused,
                 killing,
                 seconds,
@@ -118,7 +118,7 @@ final class KillRounds {
                 check.wrong(),
                 check.notOpened(),
                 settle.byChannel(),
-                fleet.stream().flatMap(replica -> replica.complaints().stream()).toList());
+                replicas.stream().flatMap(replica -> replica.complaints().stream()).toList());
     }
 
     private int accepted() {
@@ -128,14 +128,14 @@ final class KillRounds {
     /** Each replica dies and comes back by itself, so that all may be away at once. */
     private void kill(int number) throws InterruptedException, ExecutionException {
         AtomicInteger left = new AtomicInteger(number);
-        try (ExecutorService killers = Executors.newFixedThreadPool(fleet.size())) {
+        try (ExecutorService killers = Executors.newFixedThreadPool(replicas.size())) {
             List<Future<Void>> done = new ArrayList<>();
-            for (int at = 0; at < fleet.size(); at++) {
+            for (int at = 0; at < replicas.size(); at++) {
                 Random random = new Random((seed + kills) * 7 + at);
-                Replica replica = fleet.get(at);
+                Replica replica = replicas.get(at);
                 done.add(killers.submit(() -> {
                     while (left.getAndDecrement() > 0) {
-                        replica.liveAndDie(random, fleet.size() > 1);
+                        replica.runAndKill(random, replicas.size() > 1);
                     }
                     return null;
                 }));
@@ -161,12 +161,12 @@ final class KillRounds {
         // What is late may change what was settled.
         Thread.sleep(plan.late());
         if (!plan.skip().isZero()) {
-            for (Replica replica : fleet) {
+            for (Replica replica : replicas) {
                 replica.skip(plan.skip());
             }
         }
         awaitSettled();
-        PluginProcess living = fleet.getFirst().live();
+        PluginProcess living = replicas.getFirst().live();
         await("the figures are fresh")
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(500))

@@ -108,7 +108,7 @@ final class Replica implements AutoCloseable {
      *
      * @param others whether there are others that may take over when it stands still
      */
-    void liveAndDie(Random random, boolean others) throws IOException, InterruptedException {
+    void runAndKill(Random random, boolean others) throws IOException, InterruptedException {
         PluginProcess living = live();
         if (random.nextInt(3) == 0) {
             Thread.sleep(random.nextLong(start));

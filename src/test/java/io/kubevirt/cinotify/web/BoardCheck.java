@@ -53,6 +53,8 @@ final class BoardCheck {
     private final List<String> problems = new ArrayList<>();
     private int views;
 
+    private static final String KEY = "0123456789abcdef0123456789abcdef";
+
     private BoardCheck(Chromium chromium, String axe, int port) {
         this.chromium = chromium;
         this.axe = axe;
@@ -70,12 +72,14 @@ final class BoardCheck {
             return;
         }
         Path folder = Files.createTempDirectory("board-check");
-        Path secret = Files.writeString(folder.resolve("secret"), "check");
+        Path key = Files.writeString(folder.resolve("key"), KEY);
+        BoardOptions.GitHubApp gitHub =
+                new BoardOptions.GitHubApp(Files.writeString(folder.resolve("client"), "unused"), key);
         Store store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store, arguments.length == 1);
         try (Chromium chromium = started.get();
-                BoardFixture board = new BoardFixture(
-                        store, new BoardOptions(0, "127.0.0.1", null, new BoardOptions.Proxy("X-Forwarded-User", secret), null, List.of()))) {
+                BoardFixture board =
+                        new BoardFixture(store, new BoardOptions(0, "127.0.0.1", null, null, gitHub, List.of()))) {
             BoardCheck check = new BoardCheck(chromium, Files.readString(axe), board.port());
             if (arguments.length > 1) {
                 check.pictures(Path.of(arguments[1]));
@@ -121,9 +125,10 @@ final class BoardCheck {
     }
 
     private void signIn(boolean member) throws InterruptedException, ExecutionException, TimeoutException {
+        String session = SignedText.write("dhiller", SignIn.SESSION, MondayMorning.NOW.plus(SignIn.SESSION_TIME), KEY);
         chromium.send(
                 "Network.setExtraHTTPHeaders",
-                Map.of("headers", member ? Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", "check") : Map.of()));
+                Map.of("headers", member ? Map.of("Cookie", SignIn.COOKIE + "=" + session) : Map.of()));
     }
 
     private void check(String page, String name) throws InterruptedException, ExecutionException, TimeoutException {
