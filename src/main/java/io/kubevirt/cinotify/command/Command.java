@@ -27,8 +27,9 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
                         CommandRegistry.NOTIFY, CommandArguments.pasted(words, Whitespace.afterFirstWord(line))));
     }
 
-    /** A comma or a colon begins a text for somebody of that name. */
-    private static Optional<CommandHandler> verb(String word) {
+    /** A comma or a colon begins a text for somebody of that name; a slash is that of a command of Prow, by habit. */
+    private static Optional<CommandHandler> verb(String typed) {
+        String word = typed.startsWith("/") ? typed.substring(1) : typed;
         return CommandRegistry.byName(word.endsWith(",") || word.endsWith(":") ? word : PastedText.word(word));
     }
 
