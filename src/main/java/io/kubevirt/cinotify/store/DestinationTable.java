@@ -12,9 +12,14 @@ import org.jdbi.v3.core.Handle;
  * records an outcome, the outcome is unknown.
  */
 public final class DestinationTable {
-    /** Sendable now: admitted, due, and no earlier row of the thread waits for a retry or lookup. */
+    private static final String UNSETTLED = "state IN ('waiting', 'sending', 'unknown')";
+
+    /**
+     * Sendable now: admitted, due, and no earlier row of the thread waits for a retry or lookup. The plus keeps planners from
+     * reading all due rows by time, to sort them and take the first.
+     */
     static final String READY = """
-         s.state IN ('waiting', 'sending', 'unknown') AND s.due_at <= :now
+         s.state IN ('waiting', 'sending', 'unknown') AND +s.due_at <= :now
          AND (c.state = 'admitted' OR s.form IN ('announce', 'retract'))
          AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.channel = s.channel AND e.destination = s.destination
              AND e.thread = s.thread AND e.sequence < s.sequence
@@ -31,11 +36,8 @@ public final class DestinationTable {
              AND (n.due_at <= :now OR n.attempts > 0))
         """;
 
-    /** Threads of a channel with a sendable row, or with a root to read back. */
-    static final String DUE = "SELECT s.destination, s.thread, s.sequence FROM outbox AS s"
-            + " JOIN message AS c ON c.id = s.message_id WHERE s.channel = :channel AND " + READY
-            + " UNION ALL SELECT r.destination, r.thread, r.shown_sequence FROM outbox_root AS r"
-            + " JOIN outbox AS w ON w.sequence = r.shown_sequence"
+    /** Roots of a channel to read back. */
+    static final String ROOTS = " FROM outbox_root AS r JOIN outbox AS w ON w.sequence = r.shown_sequence"
             + " WHERE r.channel = :channel AND " + VERIFIABLE;
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -48,11 +50,21 @@ public final class DestinationTable {
         this.handle = handle;
     }
 
+    /** The first sendable rows of a destination; the index {@code outbox_next} has them in this order. */
+    static String firstSendable(String columns, String destination, String limit) {
+        return "SELECT " + columns + " FROM outbox AS s JOIN message AS c ON c.id = s.message_id"
+                + " WHERE s.channel = :channel AND s.destination = " + destination + " AND " + READY
+                + " ORDER BY s.sequence LIMIT " + limit;
+    }
+
     /** Unclaimed destinations of a channel with something to do and no pause, longest waiting first. */
     public List<String> ready(String channel, Instant now, int limit) {
-        return handle.createQuery("SELECT destination FROM (" + DUE + ") AS due"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM destination AS p WHERE p.channel = :channel"
-                        + " AND ((p.destination = due.destination"
+        return handle.createQuery("SELECT destination FROM (SELECT d.destination, ("
+                        + firstSendable("s.sequence", "d.destination", "1") + ") AS sequence"
+                        + " FROM (SELECT DISTINCT destination FROM outbox WHERE channel = :channel AND " + UNSETTLED
+                        + ") AS d UNION ALL SELECT r.destination, r.shown_sequence" + ROOTS + ") AS due"
+                        + " WHERE sequence IS NOT NULL AND NOT EXISTS (SELECT 1 FROM destination AS p"
+                        + " WHERE p.channel = :channel AND ((p.destination = due.destination"
                         + " AND (p.claimed_until > <clock> OR p.not_before > :now))"
                         + " OR (p.destination = '' AND p.not_before > :now)))"
                         + " GROUP BY destination ORDER BY min(sequence) LIMIT :limit")

@@ -45,10 +45,13 @@ public final class OutboxTable {
         this.handle = handle;
     }
 
-    /** Threads with a sendable row or a root to verify, longest waiting first. */
+    /** Threads with a sendable row or a root to verify, longest waiting first; at least one if there is one. */
     public List<String> threads(String channel, String destination, Instant now, int limit) {
-        return handle.createQuery("SELECT thread FROM (" + DestinationTable.DUE + ") AS due"
-                        + " WHERE destination = :destination GROUP BY thread ORDER BY min(sequence) LIMIT :limit")
+        return handle.createQuery("SELECT thread FROM (SELECT thread, sequence FROM ("
+                        + DestinationTable.firstSendable("s.thread, s.sequence", ":destination", ":limit")
+                        + ") AS sendable UNION ALL SELECT r.thread, r.shown_sequence" + DestinationTable.ROOTS
+                        + " AND r.destination = :destination) AS due"
+                        + " GROUP BY thread ORDER BY min(sequence) LIMIT :limit")
                 .bind("channel", channel)
                 .bind("destination", destination)
                 .bind("now", now.toEpochMilli())
