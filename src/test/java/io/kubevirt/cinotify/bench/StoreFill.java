@@ -26,6 +26,9 @@ import org.flywaydb.core.Flyway;
 /** Fills a store with the month of runs before {@code now}, and with incidents, of real size. */
 record StoreFill(String url, int runs, int incidents, Instant now) {
     static final long DAY = Duration.ofDays(1).toMillis();
+    /** Messages behind an outage of a service. */
+    static final int WAITING = 5_000;
+
     static final int LANES = 350;
 
     /** In a list of columns: {@code i} is the number of the row, {@code ?} the body of a delivery. */
@@ -170,6 +173,9 @@ record StoreFill(String url, int runs, int incidents, Instant now) {
                     .createStatement()
                     .execute("INSERT INTO test_day (test, day, failed, flaky) SELECT test, ended_at / " + DAY
                             + ", count(*), sum(flaky) FROM test_failure GROUP BY test, ended_at / " + DAY);
+            connection
+                    .createStatement()
+                    .execute("UPDATE outbox SET state = 'waiting', settled_at = NULL WHERE sequence <= " + WAITING);
             for (String table : List.of("run", "incident")) {
                 connection.createStatement().execute("UPDATE " + table + " SET visibility = 'public'");
             }

@@ -257,6 +257,12 @@ final class StoreSizes {
                 tests(new TestFilter(Order.FAILED, "compute", "job-1", null, null), twoWeeks));
         queries.put("lanes on which a test failed", transaction -> new TestRanking(transaction, Audience.PUBLIC)
                 .lanes(TEST, DigestPeriod.before(NOW, Duration.ofDays(7))));
+        queries.put(
+                "next destination, " + StoreFill.WAITING + " messages wait",
+                transaction -> transaction.destinations().ready("slack", NOW, 20));
+        queries.put(
+                "next messages, " + StoreFill.WAITING + " wait",
+                transaction -> transaction.outbox().threads("slack", "ci-alerts", NOW, 20));
         queries.put("newest pods", transaction -> transaction.runStarts().lastPods());
         queries.put("newest periodics", transaction -> transaction.runStarts().periodics());
         return queries;
