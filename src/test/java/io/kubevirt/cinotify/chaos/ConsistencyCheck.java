@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Compares what was taken, what is stored, and what people see. */
@@ -42,7 +43,9 @@ final class ConsistencyCheck {
         visible.forEach(seen -> seen.doubled().forEach(marker -> (writes.isInWindow(marker) ? inWindow : doubled)
                 .add(seen.channel() + ": " + marker + " is there " + seen.count(marker) + " times")));
         checkOutbox();
-        loads.forEach(load -> load.lanes().forEach(this::checkLane));
+        List<Lane> lanes =
+                loads.stream().flatMap(load -> load.lanes().stream()).toList();
+        visible.forEach(seen -> checkLanes(seen, lanes));
         return this;
     }
 
@@ -130,22 +133,30 @@ final class ConsistencyCheck {
                 .toString();
     }
 
+    private void checkLanes(VisibleMessages seen, List<Lane> lanes) {
+        List<VisibleMessages.Root> all = seen.roots();
+        for (Lane lane : lanes) {
+            checkLane(
+                    seen,
+                    lane,
+                    all.stream()
+                            .filter(root -> root.text().contains(lane.name()))
+                            .toList());
+        }
+    }
+
     /** Independent of the store: failing lanes show one open incident, passing lanes none. */
-    private void checkLane(Lane lane) {
-        for (VisibleMessages seen : visible) {
-            List<VisibleMessages.Root> roots = seen.roots().stream()
-                    .filter(root -> root.text().contains(lane.name()))
-                    .toList();
-            String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane)
-                    + ", seen is " + roots;
-            boolean paused = roots.stream().anyMatch(root -> writes.isInWindow(root.marker()));
-            checkState(lane, roots, seen.isLog(), paused && seen.isLog() ? inWindow : wrong, what);
-            checkBegin(roots, what);
-            long unmarked =
-                    roots.stream().filter(root -> !root.isMarkedAsRepeated()).count();
-            if (seen.isLog() ? !lane.cameBack() && unmarked > 2 : roots.size() > 1) {
-                (paused ? inWindow : doubled).add(what + " is seen " + roots.size() + " times");
-            }
+    private void checkLane(VisibleMessages seen, Lane lane, List<VisibleMessages.Root> roots) {
+        // Only for a failure: it reads all messages.
+        Supplier<String> what = () -> seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ")
+                + story(lane) + ", seen is " + roots;
+        boolean paused = roots.stream().anyMatch(root -> writes.isInWindow(root.marker()));
+        checkState(lane, roots, seen.isLog(), paused && seen.isLog() ? inWindow : wrong, what);
+        checkBegin(roots, what);
+        long unmarked =
+                roots.stream().filter(root -> !root.isMarkedAsRepeated()).count();
+        if (seen.isLog() ? !lane.cameBack() && unmarked > 2 : roots.size() > 1) {
+            (paused ? inWindow : doubled).add(what.get() + " is seen " + roots.size() + " times");
         }
     }
 
@@ -153,11 +164,11 @@ final class ConsistencyCheck {
      * What shows an open incident, first or after a resolution, shows it as opened. A resolution may stand alone: the
      * message before it may be seen, or be lost.
      */
-    private void checkBegin(List<VisibleMessages.Root> roots, String what) {
+    private void checkBegin(List<VisibleMessages.Root> roots, Supplier<String> what) {
         boolean open = false;
         for (VisibleMessages.Root root : roots) {
             if (!root.over() && !open && !root.begins()) {
-                notOpened.add(what + " was not first seen as opened");
+                notOpened.add(what.get() + " was not first seen as opened");
             }
             open = !root.over();
         }
@@ -165,19 +176,19 @@ final class ConsistencyCheck {
 
     /** The last entry of a log counts; of messages and issues, each one. */
     private void checkState(
-            Lane lane, List<VisibleMessages.Root> roots, boolean isLog, List<String> wrongs, String what) {
+            Lane lane, List<VisibleMessages.Root> roots, boolean isLog, List<String> wrongs, Supplier<String> what) {
         if (roots.isEmpty()) {
             if (lane.isRed()) {
-                lost.add(what + " is not seen");
+                lost.add(what.get() + " is not seen");
             }
             return;
         }
         boolean red = isLog ? !roots.getLast().over() : roots.stream().anyMatch(root -> !root.over());
         if (red != lane.isRed()) {
-            wrongs.add(what + " is seen as " + (red ? "red" : "resolved"));
+            wrongs.add(what.get() + " is seen as " + (red ? "red" : "resolved"));
         }
         if (!roots.stream().allMatch(VisibleMessages.Root::coherent)) {
-            wrong.add(what + " has a title that its status contradicts");
+            wrong.add(what.get() + " has a title that its status contradicts");
         }
     }
 }
