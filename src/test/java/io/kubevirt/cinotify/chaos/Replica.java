@@ -28,8 +28,8 @@ final class Replica implements AutoCloseable {
     /** How long a start may take: a machine may have much else to do. */
     static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    /** One in so many lives stands still for longer than the others wait for it. */
-    private static final int PAUSE_ONE_IN = 15;
+    /** After so many lives each replica stands still once, for longer than the others wait for it. */
+    private static final int PAUSE_EACH = 8;
 
     /** What the plugin logs, rightly, while the server is down. */
     private static final String SERVER_GONE = "check the PostgreSQL server";
@@ -45,6 +45,7 @@ final class Replica implements AutoCloseable {
     private final int port = FakePlugins.freePort();
     private final int healthPort = FakePlugins.freePort();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private int lives;
     private final AtomicInteger paused = new AtomicInteger();
     private @Nullable PluginProcess process;
 
@@ -117,7 +118,8 @@ final class Replica implements AutoCloseable {
             living = live();
             long longest = random.nextInt(3) == 0 ? plan.life().toMillis() : start;
             Thread.sleep(random.nextLong(Math.max(WORK, longest)));
-            if (others && random.nextInt(PAUSE_ONE_IN) == 0) {
+            lives++;
+            if (others && lives % PAUSE_EACH == 0) {
                 living.suspend();
                 Thread.sleep(plan.pause());
                 world.writes.resumed();
