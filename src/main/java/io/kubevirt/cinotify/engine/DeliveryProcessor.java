@@ -23,11 +23,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -206,16 +208,23 @@ public class DeliveryProcessor {
         });
     }
 
-    /** Enters deliveries into the journal. One that is in both was decided before a crash, or is taken from the journal. */
+    /**
+     * Enters deliveries into the journal. One that is in both was decided before a crash, or is taken from the journal. One of the
+     * journal may be decided by now: after a pause this replica may lead again, behind another one.
+     */
     private static List<ParsedDelivery> entered(Transaction transaction, List<ParsedDelivery> deliveries) {
+        Set<String> entered = new HashSet<>(transaction
+                .deliveries()
+                .stillInProgress(ids(deliveries.stream().filter(delivery -> !delivery.inInbox()))));
         List<ParsedDelivery> arrived =
                 deliveries.stream().filter(ParsedDelivery::inInbox).toList();
         Iterator<Boolean> isNew = transaction
                 .deliveries()
                 .insertAll(arrived.stream().map(ParsedDelivery::withoutBody).toList())
                 .iterator();
+        arrived.stream().filter(delivery -> isNew.next()).map(ParsedDelivery::id).forEach(entered::add);
         return deliveries.stream()
-                .filter(delivery -> !delivery.inInbox() || isNew.next())
+                .filter(delivery -> entered.contains(delivery.id()))
                 .toList();
     }
 

@@ -275,6 +275,16 @@ public final class DeliveryTable {
         return count;
     }
 
+    /** Those that are in progress. */
+    public List<String> stillInProgress(List<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : handle.createQuery("SELECT id FROM delivery WHERE id IN (<ids>) AND outcome = 'in-progress'")
+                        .bindList("ids", ids)
+                        .mapTo(String.class)
+                        .list();
+    }
+
     /** Those that are in progress or held. */
     public List<String> undecided(List<String> ids) {
         return ids.isEmpty()

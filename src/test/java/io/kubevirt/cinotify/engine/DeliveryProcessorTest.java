@@ -261,6 +261,29 @@ class DeliveryProcessorTest {
         dispatcher.stop(new ShutdownEvent());
     }
 
+    /** As if this replica was paused between two transactions, and another one led until now. */
+    @Test
+    void whatAnotherReplicaDecidedMeanwhileIsLeftOut() {
+        database.store().inTransaction(transaction -> {
+            for (int each = 0; each < 600; each++) {
+                byte[] body =
+                        StatusPayload.failure().job("job-" + each).build(each).bytes();
+                transaction
+                        .deliveries()
+                        .insert(new JournalEntry("guid-" + each, "status", NOON.minusSeconds(60), body, 0));
+            }
+            return true;
+        });
+        IncidentService other = new IncidentService(database.store(), settings, channels, () -> NOON);
+        DeliveryProcessor ofOther = new DeliveryProcessor(database.store(), settings, other, () -> NOON);
+
+        deliveries.processAll(ofOther::processAll);
+
+        assertThat(database.outcomes().query("SELECT id FROM delivery WHERE attempts > 0"))
+                .isEmpty();
+        database.outcomes().assertConserved(600);
+    }
+
     @Test
     void eachTransactionIsReported() {
         AtomicInteger decided = new AtomicInteger();
