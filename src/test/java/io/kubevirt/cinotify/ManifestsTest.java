@@ -387,8 +387,7 @@ class ManifestsTest {
                         Map.entry("CI_NOTIFY_BOARD_URL", "https://ci-notify.example.org"),
                         Map.entry("CI_NOTIFY_BOARD_OAUTH_FILE", "/etc/board/oauth.yaml"),
                         Map.entry("CI_NOTIFY_BOARD_COOKIE_SECRET_FILE", "/etc/board/cookie-secret"));
-        assertThat(container.path("volumeMounts").toString())
-                .contains("\"mountPath\":\"/etc/board\"");
+        assertThat(container.path("volumeMounts").toString()).contains("\"mountPath\":\"/etc/board\"");
         assertThat(pod.path("volumes").toString()).contains("\"secretName\":\"ci-notify-board\"");
     }
 

@@ -222,7 +222,10 @@ public class DeliveryProcessor {
                 .deliveries()
                 .insertAll(arrived.stream().map(ParsedDelivery::withoutBody).toList())
                 .iterator();
-        arrived.stream().filter(delivery -> isNew.next()).map(ParsedDelivery::id).forEach(entered::add);
+        arrived.stream()
+                .filter(delivery -> isNew.next())
+                .map(ParsedDelivery::id)
+                .forEach(entered::add);
         return deliveries.stream()
                 .filter(delivery -> entered.contains(delivery.id()))
                 .toList();

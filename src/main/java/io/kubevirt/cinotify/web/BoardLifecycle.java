@@ -50,7 +50,10 @@ public class BoardLifecycle {
                     serveConfig.boardHost(),
                     serveConfig.boardUrl().orElse(null),
                     both(serveConfig.boardUserHeader(), serveConfig.boardProxySecretFile(), BoardOptions.Proxy::new),
-                    both(serveConfig.boardOauthFile(), serveConfig.boardCookieSecretFile(), BoardOptions.GitHubApp::new),
+                    both(
+                            serveConfig.boardOauthFile(),
+                            serveConfig.boardCookieSecretFile(),
+                            BoardOptions.GitHubApp::new),
                     serveConfig.boardEmbedIn().orElse(List.of()));
             BoardServer opened = new BoardServer(vertx, options, boardSources.context(store, configAgent));
             server = opened;
@@ -61,7 +64,8 @@ public class BoardLifecycle {
     }
 
     private static <A, B, R> @Nullable R both(Optional<A> one, Optional<B> other, BiFunction<A, B, R> join) {
-        return one.flatMap(first -> other.map(second -> join.apply(first, second))).orElse(null);
+        return one.flatMap(first -> other.map(second -> join.apply(first, second)))
+                .orElse(null);
     }
 
     void stop(@Observes @Priority(ShutdownOrder.SOURCES) ShutdownEvent event) throws Exception {

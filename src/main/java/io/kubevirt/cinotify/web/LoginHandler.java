@@ -6,11 +6,11 @@ import io.kubevirt.cinotify.web.GitHubOAuthClient.SignInFailedException;
 import io.kubevirt.cinotify.web.api.RequestParameters;
 import io.kubevirt.cinotify.web.api.RequestProblem;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -88,7 +88,8 @@ final class LoginHandler {
         if (attempt.length != ATTEMPT_PARTS
                 || !MessageDigest.isEqual(bytes(attempt[0]), bytes(String.valueOf(parameters.text("state"))))) {
             throw RequestProblem.forbidden(
-                    "this is not the end of a sign-in that this browser began in the last ten minutes", "sign in again");
+                    "this is not the end of a sign-in that this browser began in the last ten minutes",
+                    "sign in again");
         }
         String code = parameters.text("code");
         if (code == null) {
@@ -135,7 +136,10 @@ final class LoginHandler {
     private static RequestProblem failed(SignInFailedException cause) {
         LOG.warnf("nobody can sign in on the board: %s", cause.getMessage());
         return RequestProblem.of(
-                502, "sign-in failed", "GitHub did not say who you are", "try again; the log of ci-notify has the reason");
+                502,
+                "sign-in failed",
+                "GitHub did not say who you are",
+                "try again; the log of ci-notify has the reason");
     }
 
     /** Below the board: no other host, no line break. */

@@ -263,11 +263,11 @@ final class PageHandler {
         String secret = options.gitHub() == null || handle == null ? null : signIn.secret();
         return handle == null || secret == null
                 ? null
-                : FormToken.of(secret, handle, LoginHandler.LOGOUT, board.clock().instant());
+                : FormToken.of(
+                        secret, handle, LoginHandler.LOGOUT, board.clock().instant());
     }
 
-    private Shell shell(
-            Content content, BoardRequest request, String state, List<String> problems, Moment dataAsOf) {
+    private Shell shell(Content content, BoardRequest request, String state, List<String> problems, Moment dataAsOf) {
         Viewer viewer = request.viewer();
         StatusReader.Plugin plugin = board.plugin().get();
         return new Shell(
@@ -281,7 +281,8 @@ final class PageHandler {
                 viewer.handle() == null ? null : new Person(viewer.handle(), ""),
                 options.gitHub() == null || viewer.handle() != null
                         ? null
-                        : options.basePath() + LoginHandler.BEGIN + "?to=" + URLEncoder.encode(request.address(), UTF_8),
+                        : options.basePath() + LoginHandler.BEGIN + "?to="
+                                + URLEncoder.encode(request.address(), UTF_8),
                 logout(viewer),
                 problems,
                 content.json() == null ? null : options.basePath() + ApiHandler.PREFIX + content.json(),

@@ -43,8 +43,7 @@ final class ConsistencyCheck {
         visible.forEach(seen -> seen.doubled().forEach(marker -> (writes.isInWindow(marker) ? inWindow : doubled)
                 .add(seen.channel() + ": " + marker + " is there " + seen.count(marker) + " times")));
         checkOutbox();
-        List<Lane> lanes =
-                loads.stream().flatMap(load -> load.lanes().stream()).toList();
+        List<Lane> lanes = loads.stream().flatMap(load -> load.lanes().stream()).toList();
         visible.forEach(seen -> checkLanes(seen, lanes));
         return this;
     }

@@ -118,7 +118,9 @@ final class KillRounds {
                 check.wrong(),
                 check.notOpened(),
                 settle.byChannel(),
-                replicas.stream().flatMap(replica -> replica.complaints().stream()).toList());
+                replicas.stream()
+                        .flatMap(replica -> replica.complaints().stream())
+                        .toList());
     }
 
     private int accepted() {

@@ -54,7 +54,10 @@ class BoardApiTest {
         store = EmbeddedStore.in(folder).store();
         MondayMorning.fill(store);
         Path secret = Files.writeString(folder.resolve("secret"), SECRET);
-        board = new BoardFixture(store, new BoardOptions(0, "0.0.0.0", null, new BoardOptions.Proxy("X-Forwarded-User", secret), null, List.of()));
+        board = new BoardFixture(
+                store,
+                new BoardOptions(
+                        0, "0.0.0.0", null, new BoardOptions.Proxy("X-Forwarded-User", secret), null, List.of()));
     }
 
     @AfterAll

@@ -19,7 +19,14 @@ final class BoardDemo {
         MondayMorning.fill(store);
         int port = Integer.parseInt(arguments[0]);
         try (BoardFixture board = new BoardFixture(
-                store, new BoardOptions(port, "127.0.0.1", null, new BoardOptions.Proxy("X-Forwarded-User", secret), null, List.of()))) {
+                store,
+                new BoardOptions(
+                        port,
+                        "127.0.0.1",
+                        null,
+                        new BoardOptions.Proxy("X-Forwarded-User", secret),
+                        null,
+                        List.of()))) {
             System.out.println("http://127.0.0.1:" + board.port() + "/");
             while (System.in.read() >= 0) {
                 continue;

@@ -209,7 +209,8 @@ class BoardLimitsTest {
     @Test
     void aUserBehindTheProxyHasALimitAndTheProxyHasNone() throws Exception {
         Path secret = Files.writeString(folder.resolve("secret"), "of the proxy");
-        BoardOptions options = new BoardOptions(0, "127.0.0.1", null, new BoardOptions.Proxy("X-Forwarded-User", secret), null, List.of());
+        BoardOptions options = new BoardOptions(
+                0, "127.0.0.1", null, new BoardOptions.Proxy("X-Forwarded-User", secret), null, List.of());
         try (BoardFixture board = new BoardFixture(EmbeddedStore.in(folder).store(), options)) {
             Map<String, String> one = Map.of("X-Forwarded-User", "dhiller", "X-Board-Proxy", "of the proxy");
             for (int request = 0; request < 60; request++) {

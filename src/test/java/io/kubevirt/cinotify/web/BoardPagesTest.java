@@ -56,7 +56,9 @@ class BoardPagesTest {
                 new BoardOptions(
                         0,
                         "0.0.0.0",
-                        null, new BoardOptions.Proxy("X-Forwarded-User", secret), null,
+                        null,
+                        new BoardOptions.Proxy("X-Forwarded-User", secret),
+                        null,
                         List.of(URI.create("https://grafana.example.org"), URI.create("http://wall:8080"))));
     }
 

@@ -94,7 +94,8 @@ class SignInTest {
         asked.clear();
         Files.writeString(cookieSecret, KEY);
         Files.writeString(
-                client, "client_id: Iv1.0123\nclient_secret: s3cret-of-the-app\nredirect_url: https://deck.example.org\n");
+                client,
+                "client_id: Iv1.0123\nclient_secret: s3cret-of-the-app\nredirect_url: https://deck.example.org\n");
     }
 
     private static void exchange(HttpExchange request) throws IOException {
@@ -208,7 +209,9 @@ class SignInTest {
         String token = page.select(".sign-out input[name=token]").attr("value");
         Reply ended = post("/logout", session, "http://127.0.0.1:" + board.port(), "token=" + token);
         assertThat(ended.status()).as(ended.body()).isEqualTo(303);
-        assertThat(ended.headers().get("set-cookie")).startsWith("__Host-board=;").endsWith("Max-Age=0");
+        assertThat(ended.headers().get("set-cookie"))
+                .startsWith("__Host-board=;")
+                .endsWith("Max-Age=0");
         assertThat(post("/logout", session, "https://evil.example.org", "token=" + token)
                         .status())
                 .isEqualTo(403);
@@ -232,8 +235,7 @@ class SignInTest {
                 .select(".actions form[action$=acknowledge] input[name=token]")
                 .attr("value");
 
-        Reply reply =
-                post(INCIDENT + "/acknowledge", session, "http://127.0.0.1:" + board.port(), "token=" + token);
+        Reply reply = post(INCIDENT + "/acknowledge", session, "http://127.0.0.1:" + board.port(), "token=" + token);
 
         assertThat(reply.status()).as(reply.body()).isEqualTo(303);
         assertThat(board.actions.getLast().by()).isEqualTo("dhiller");
@@ -277,7 +279,8 @@ class SignInTest {
     void aForgedSessionIsNone() {
         String session = session();
         String[] parts = session.substring("__Host-board=".length()).split("\\.");
-        String other = Base64.getUrlEncoder().withoutPadding().encodeToString("xpivarc".getBytes(StandardCharsets.UTF_8));
+        String other =
+                Base64.getUrlEncoder().withoutPadding().encodeToString("xpivarc".getBytes(StandardCharsets.UTF_8));
 
         for (String forged : List.of(
                 other + "." + parts[1] + "." + parts[2],
@@ -288,7 +291,9 @@ class SignInTest {
                 "%%.9.x",
                 parts[0] + ".99999999999999999999." + parts[2],
                 "dhiller")) {
-            assertThat(page("/", "__Host-board=" + forged).select(".top .face")).as(forged).isEmpty();
+            assertThat(page("/", "__Host-board=" + forged).select(".top .face"))
+                    .as(forged)
+                    .isEmpty();
         }
     }
 

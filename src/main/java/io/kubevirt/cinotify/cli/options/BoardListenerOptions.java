@@ -49,15 +49,17 @@ public final class BoardListenerOptions {
     @Option(
             names = "--board-oauth-file",
             paramLabel = "FILE",
-            description = "YAML file with client_id and client_secret of the GitHub OAuth App with which people sign in; with"
-                    + " --board-cookie-secret-file; reloaded on change.")
+            description =
+                    "YAML file with client_id and client_secret of the GitHub OAuth App with which people sign in; with"
+                            + " --board-cookie-secret-file; reloaded on change.")
     public @Nullable Path oauthFile;
 
     @Option(
             names = "--board-cookie-secret-file",
             paramLabel = "FILE",
-            description = "File with the key that signs sessions, 32 characters or more; to rotate it, add a line before it;"
-                    + " reloaded on change.")
+            description =
+                    "File with the key that signs sessions, 32 characters or more; to rotate it, add a line before it;"
+                            + " reloaded on change.")
     public @Nullable Path cookieSecretFile;
 
     @Option(
@@ -119,7 +121,11 @@ public final class BoardListenerOptions {
                     "is a second way to sign in beside --board-user-header",
                     "let people sign in with GitHub or through the proxy"));
         }
-        if (oauthFile != null && url != null && isAddress(url) && !url.getScheme().equals("https") && !isLocal(url)) {
+        if (oauthFile != null
+                && url != null
+                && isAddress(url)
+                && !url.getScheme().equals("https")
+                && !isLocal(url)) {
             problems.add(ConfigProblem.ofFile(
                     "--board-url", "is no https URL, and browsers keep sessions of such only", "use https"));
         }
