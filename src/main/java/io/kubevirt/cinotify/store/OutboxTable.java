@@ -17,7 +17,8 @@ public final class OutboxTable {
 
     private static final String RESOLVED = " kind IN ('resolved', 'folded')";
 
-    private static final String SENT = " AND state = 'sent' AND settled_at <= :now";
+    /** Whenever that was: the clock of the replica that sent it may be ahead of ours. */
+    private static final String SENT = " AND state = 'sent'";
 
     /** Given up, or dropped by an operator, while it may be sent. */
     private static final String GIVEN_UP = "state IN ('dead', 'withdrawn') AND uncertain_since IS NOT NULL";

@@ -278,6 +278,26 @@ class LateWritesTest {
                 .isEqualTo(NotificationKind.OPENED));
     }
 
+    /** The replica that sends the next message has a clock that is behind that of the one that sent the resolution. */
+    @Test
+    void aResolutionCountsWhateverTheClockOfItsSenderSays() {
+        FakeChannel webhook = FakeChannel.postOnly("webhook");
+        OutboxHarness rig = new OutboxHarness(folder, webhook);
+        rig.add(incident.opened(rig.now)).settle();
+        rig.now = rig.now.plus(MINUTE);
+        webhook.beforeWrite(() -> rig.now = rig.now.plusSeconds(5));
+        rig.add(incident.resolved(rig.now)).settle();
+        webhook.beforeWrite(() -> {});
+        rig.now = rig.now.minusSeconds(3);
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
+
+        assertThat(webhook.log()).containsExactly("post one-1-opened", "post one-2-resolved", "post one-3-changed");
+        assertThat(((IncidentMessage) webhook.entries().getLast().shows())
+                        .notification()
+                        .kind())
+                .isEqualTo(NotificationKind.OPENED);
+    }
+
     @Test
     void aLateMessageWithoutLookupIsNotOvertaken() {
         FakeChannel webhook = FakeChannel.postOnly("webhook");
