@@ -15,23 +15,23 @@ final class FormToken {
 
     private FormToken() {}
 
-    /** @param incident what the form is about: an incident, or the end of a session */
-    static String of(String secret, String handle, String incident, Instant now) {
-        return sign(secret, handle, incident, now.getEpochSecond() / DAY);
+    /** @param subject what the form is about: the id of an incident, or the path that ends a session */
+    static String of(String secret, String handle, String subject, Instant now) {
+        return sign(secret, handle, subject, now.getEpochSecond() / DAY);
     }
 
-    static boolean isValid(String token, String secret, String handle, String incident, Instant now) {
+    static boolean isValid(String token, String secret, String handle, String subject, Instant now) {
         long day = now.getEpochSecond() / DAY;
-        return isEqual(token, sign(secret, handle, incident, day))
-                || isEqual(token, sign(secret, handle, incident, day - 1));
+        return isEqual(token, sign(secret, handle, subject, day))
+                || isEqual(token, sign(secret, handle, subject, day - 1));
     }
 
     private static boolean isEqual(String one, String other) {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String sign(String secret, String handle, String incident, long day) {
-        byte[] signature = SignedText.signature(secret, "form", handle, incident, Long.toString(day));
+    private static String sign(String secret, String handle, String subject, long day) {
+        byte[] signature = SignedText.signature(secret, "form", handle, subject, Long.toString(day));
         return SignedText.encode(Arrays.copyOf(signature, LENGTH));
     }
 }

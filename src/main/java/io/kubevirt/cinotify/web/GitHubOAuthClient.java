@@ -87,7 +87,6 @@ final class GitHubOAuthClient {
 
     private static HttpRequest.Builder request(String url) {
         return HttpRequest.newBuilder(URI.create(url))
-                .timeout(TIMEOUT)
                 .header("Accept", "application/json")
                 .header("User-Agent", "ci-notify");
     }

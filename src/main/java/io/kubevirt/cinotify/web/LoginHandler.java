@@ -13,7 +13,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -32,6 +31,7 @@ final class LoginHandler {
     private static final String ATTEMPT = "attempt";
     private static final Duration ATTEMPT_TIME = Duration.ofMinutes(10);
     private static final String SEPARATOR = "\n";
+    private static final String PATH = "/(?:[!-.0-\\[\\]-~][!-\\[\\]-~]{0,999})?";
     private static final int ATTEMPT_PARTS = 3;
     private static final int RANDOM_BYTES = 32;
     /** Of four threads that read pages. */
@@ -64,10 +64,10 @@ final class LoginHandler {
 
     /** Leads to GitHub, and afterwards back to the page in {@code to}. */
     private Answer begin(BoardRequest request) throws RequestProblem {
-        String to = new RequestParameters(request.query(), List.of("to")).text("to");
+        String to = pathOf(new RequestParameters(request.query(), List.of("to")).text("to"));
         String state = randomText();
         String verifier = randomText();
-        String attempt = String.join(SEPARATOR, state, verifier, isPath(to) ? Objects.requireNonNull(to) : "/");
+        String attempt = String.join(SEPARATOR, state, verifier, to);
         try {
             String url = gitHub.authorizeUrl(
                     board.config().get().file().prow().gitHubServer(),
@@ -82,8 +82,7 @@ final class LoginHandler {
 
     /** GitHub sends the browser here. */
     private Answer complete(BoardRequest request, @Nullable String cookie) throws RequestProblem {
-        RequestParameters parameters = new RequestParameters(
-                request.query(), List.of("code", "state", "error", "error_description", "error_uri", "iss"));
+        RequestParameters parameters = new RequestParameters(request.query(), List.of("code", "state"));
         String[] attempt = signIn.read(cookie, ATTEMPT).orElse("").split(SEPARATOR, -1);
         if (attempt.length != ATTEMPT_PARTS
                 || !MessageDigest.isEqual(bytes(attempt[0]), bytes(String.valueOf(parameters.text("state"))))) {
@@ -142,9 +141,9 @@ final class LoginHandler {
                 "try again; the log of ci-notify has the reason");
     }
 
-    /** Below the board: no other host, no line break. */
-    private static boolean isPath(@Nullable String to) {
-        return to != null && to.matches("/(?:[!-.0-\\[\\]-~][!-\\[\\]-~]{0,999})?");
+    /** The page to go back to: a path below the board, without another host or a line break, else its first page. */
+    private static String pathOf(@Nullable String to) {
+        return to != null && to.matches(PATH) ? to : "/";
     }
 
     private static Answer found(String location) {

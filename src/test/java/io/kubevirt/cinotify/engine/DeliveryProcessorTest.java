@@ -261,19 +261,26 @@ class DeliveryProcessorTest {
         dispatcher.stop(new ShutdownEvent());
     }
 
-    /** As if this replica was paused between two transactions, and another one led until now. */
-    @Test
-    void whatAnotherReplicaDecidedMeanwhileIsLeftOut() {
+    /** So many failures of different jobs, long enough ago that none waits for the rest of its second. */
+    private void receiveMinuteAgo(int count) {
         database.store().inTransaction(transaction -> {
-            for (int each = 0; each < 600; each++) {
-                byte[] body =
-                        StatusPayload.failure().job("job-" + each).build(each).bytes();
+            for (int number = 0; number < count; number++) {
+                byte[] body = StatusPayload.failure()
+                        .job("job-" + number)
+                        .build(number)
+                        .bytes();
                 transaction
                         .deliveries()
-                        .insert(new JournalEntry("guid-" + each, "status", NOON.minusSeconds(60), body, 0));
+                        .insert(new JournalEntry("guid-" + number, "status", NOON.minusSeconds(60), body, 0));
             }
             return true;
         });
+    }
+
+    /** As if this replica was paused between two transactions, and another one led until now. */
+    @Test
+    void whatAnotherReplicaDecidedMeanwhileIsLeftOut() {
+        receiveMinuteAgo(600);
         IncidentService other = new IncidentService(database.store(), settings, channels, () -> NOON);
         DeliveryProcessor ofOther = new DeliveryProcessor(database.store(), settings, other, () -> NOON);
 
@@ -287,15 +294,7 @@ class DeliveryProcessorTest {
     @Test
     void eachTransactionIsReported() {
         AtomicInteger decided = new AtomicInteger();
-        database.store().inTransaction(transaction -> {
-            for (int number = 0; number < 260; number++) {
-                byte[] body = StatusPayload.success().build(1_000 + number).bytes();
-                transaction
-                        .deliveries()
-                        .insert(new JournalEntry("delivery-" + number, "status", NOON.minusSeconds(60), body, 0));
-            }
-            return true;
-        });
+        receiveMinuteAgo(260);
 
         deliveries.processAll(decided::incrementAndGet);
 
