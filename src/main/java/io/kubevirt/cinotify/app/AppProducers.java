@@ -32,10 +32,12 @@ import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.Inbox;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StoreClock;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -71,13 +73,22 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    static InstantSource clock(ServeConfig serveConfig) {
-        return SystemClock.withOffset(serveConfig.clockOffset());
+    @Typed(StoreClock.class)
+    static StoreClock storeClock(ServeConfig serveConfig, Store store) {
+        StoreClock clock = new StoreClock(SystemClock.withOffset(serveConfig.clockOffset()), store);
+        clock.synchronize();
+        return clock;
     }
 
     @Produces
     @Singleton
-    Database database(ServeConfig serveConfig) throws InvalidConfigException {
+    static InstantSource clock(ServeConfig serveConfig, StoreClock storeClock) {
+        return SystemClock.withOffset(storeClock, serveConfig.clockAdvance());
+    }
+
+    @Produces
+    @Singleton
+    static Database database(ServeConfig serveConfig) throws InvalidConfigException {
         Database open = openDatabase;
         if (open != null) {
             return open;
@@ -89,13 +100,13 @@ public class AppProducers {
                 : Database.embedded(serveConfig.dataDir(), serveConfig.storeBusyTimeout());
     }
 
-    void close(@Disposes Database database) {
+    static void close(@Disposes Database database) {
         database.close();
     }
 
     @Produces
     @Singleton
-    Store store(Database database) {
+    static Store store(Database database) {
         return database.store();
     }
 

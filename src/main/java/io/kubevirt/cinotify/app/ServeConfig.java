@@ -105,9 +105,13 @@ public interface ServeConfig {
     /** The sites whose pages may show the board in a frame. */
     Optional<List<URI>> boardEmbedIn();
 
-    /** Shifts the clock; a JVM property for tests, not an option. */
+    /** Shifts the clock of the machine; a JVM property for tests, not an option. */
     @WithDefault("0s")
     Duration clockOffset();
+
+    /** Shifts the time that all replicas share; a JVM property for tests, not an option. */
+    @WithDefault("0s")
+    Duration clockAdvance();
 
     @WithDefault("INFO")
     String logLevel();

@@ -15,6 +15,10 @@ public final class SystemClock {
     private SystemClock() {}
 
     static InstantSource withOffset(Duration offset) {
-        return offset.isZero() ? INSTANCE : InstantSource.offset(INSTANCE, offset);
+        return withOffset(INSTANCE, offset);
+    }
+
+    static InstantSource withOffset(InstantSource clock, Duration offset) {
+        return offset.isZero() ? clock : InstantSource.offset(clock, offset);
     }
 }

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -15,6 +16,11 @@ final class LeaseTable {
 
     LeaseTable(Handle handle) {
         this.handle = handle;
+    }
+
+    Instant now() {
+        return Instant.ofEpochMilli(
+                handle.createQuery("SELECT " + NOW).mapTo(Long.class).one());
     }
 
     /** Whether the holder has it or can get it. */

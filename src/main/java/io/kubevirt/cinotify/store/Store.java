@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.store;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,6 +114,13 @@ public final class Store {
         if (file != null) {
             file.verify();
         }
+    }
+
+    /** The time of the database server; empty if the database is part of this process. */
+    Optional<Instant> serverTime() {
+        return dialect == SqlDialect.POSTGRESQL
+                ? Optional.of(read(transaction -> transaction.leases().now()))
+                : Optional.empty();
     }
 
     /** A lease that one replica at a time holds. */

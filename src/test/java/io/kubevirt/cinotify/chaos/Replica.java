@@ -40,7 +40,8 @@ final class Replica implements AutoCloseable {
     private final Path home;
     private final ExternalSystems world;
     private final FaultPlan plan;
-    private Duration clock;
+    private final Duration clock;
+    private Duration advance = Duration.ZERO;
     private final String[] options;
     private final int port = FakePlugins.freePort();
     private final int healthPort = FakePlugins.freePort();
@@ -86,7 +87,9 @@ final class Replica implements AutoCloseable {
     }
 
     private List<String> java() {
-        return List.of("-Dci-notify.clock-offset=" + clock.toSeconds() + "s");
+        return List.of(
+                "-Dci-notify.clock-offset=" + clock.toSeconds() + "s",
+                "-Dci-notify.clock-advance=" + advance.toSeconds() + "s");
     }
 
     /** Comes back with a clock that is ahead: what waits for a time is due. */
@@ -95,7 +98,7 @@ final class Replica implements AutoCloseable {
         living.kill();
         note(living);
         process = null;
-        clock = clock.plus(time);
+        advance = advance.plus(time);
         awaitReady();
     }
 
