@@ -80,7 +80,7 @@ board-bench: program ## measures the board: memory, webhooks beside pages, live 
 	@$(JAVA) -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.BoardBench $(PROGRAM_JAR) "$(PROGRAM_JAVA)" $(DURATION) $(RUNS) $(INCIDENTS) $(STORES)
 
 suspects: jdk ## writes the tables of suspects into docs/figures.md
-	$(MVN) -q test-compile surefire:test -Dtest=SuspectCalibrationTest -Dfigures.update=true
+	$(MVN) -q test-compile surefire:test -Dtest=SuspectCalibrationTest,RecordedMergesTest -Dfigures.update=true
 
 journeys: build ## counts the source files that an event passes through (JDK 25)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test

@@ -15,9 +15,9 @@ public enum EvidenceKind {
     SIG_DIRECTORY(3, "changes a directory of the SIG of the failing tests", true),
     DEPLOYMENT_PATHS(8, "changes how the cluster is deployed, and the runs fail in the setup", true),
     BUILD_FILES(6, "changes build files, and the runs fail in the build", true),
-    PROVIDER_BUMP(16, "bumps a version, and the runs fail in the setup", false),
-    DEPENDENCY_BUMP(5, "bumps a version, and the runs fail in the build", false),
-    UNQUARANTINED(20, "takes tests out of quarantine, and tests fail", false),
+    PROVIDER_BUMP(12, "bumps a version, and the runs fail in the setup", true),
+    DEPENDENCY_BUMP(5, "bumps a version, and the runs fail in the build", true),
+    UNQUARANTINED(50, "takes tests out of quarantine in a file that the failure names", true),
     REVERTED(30, "was reverted since", false),
     NEVER_RAN(1.5, "this lane never ran on it", false),
     OWN_GREEN(0.2, "this lane passed on it before the merge", false),
@@ -29,12 +29,12 @@ public enum EvidenceKind {
 
     private final double ratio;
     private final String reason;
-    private final boolean ofPaths;
+    private final boolean exclusive;
 
-    EvidenceKind(double ratio, String reason, boolean ofPaths) {
+    EvidenceKind(double ratio, String reason, boolean exclusive) {
         this.ratio = ratio;
         this.reason = reason;
-        this.ofPaths = ofPaths;
+        this.exclusive = exclusive;
     }
 
     @JsonValue
@@ -51,7 +51,7 @@ public enum EvidenceKind {
     }
 
     /** Such kinds depend on each other, so only the strongest one counts. */
-    boolean ofPaths() {
-        return ofPaths;
+    boolean isExclusive() {
+        return exclusive;
     }
 }

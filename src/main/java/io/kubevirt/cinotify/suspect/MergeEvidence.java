@@ -51,23 +51,30 @@ final class MergeEvidence {
     List<Factor> of(int index) {
         MergedPull pull = history.merges().get(index);
         List<Factor> factors = new ArrayList<>();
-        boolean many = pull.paths().size() > MANY_PATHS;
+        // A large change matches by chance, but a bump of dependencies has many files.
+        boolean many = pull.paths().size() > MANY_PATHS && pull.bumpClass() == null;
+        boolean harmless = isHarmless(pull, index);
         Stream.of(EvidenceKind.values())
-                .filter(kind -> kind.ofPaths() && !isHarmless(pull, index) && matches(kind, pull))
+                .filter(kind -> kind.isExclusive() && !harmless && matches(kind, pull))
                 .map(kind -> config.factor(kind, many))
                 .max(Comparator.comparingDouble(Factor::ratio))
                 .ifPresent(factors::add);
         Stream.of(EvidenceKind.values())
-                .filter(kind -> !kind.ofPaths() && holds(kind, pull, index))
+                .filter(kind -> !kind.isExclusive() && holds(kind, pull, index))
                 .map(config::factor)
                 .forEach(factors::add);
         return List.copyOf(factors);
     }
 
     private boolean matches(EvidenceKind kind, MergedPull pull) {
-        if (!pull.repository().equals(breakage.repository())) {
-            return false;
-        }
+        return switch (kind) {
+            case PROVIDER_BUMP -> pull.bumpClass() != null && breakage.cause() == Cause.SETUP;
+            case DEPENDENCY_BUMP -> pull.bumpClass() != null && breakage.cause() == Cause.BUILD;
+            default -> pull.repository().equals(breakage.repository()) && pathsMatch(kind, pull);
+        };
+    }
+
+    private boolean pathsMatch(EvidenceKind kind, MergedPull pull) {
         return switch (kind) {
             case NAMED_FILE ->
                 pull.paths().stream().anyMatch(path -> named.stream().anyMatch(file -> isSame(path, file)));
@@ -80,19 +87,20 @@ final class MergeEvidence {
                                 .anyMatch(path -> ("/" + path.toLowerCase(Locale.ROOT)).contains(sigFolder));
             case DEPLOYMENT_PATHS -> breakage.cause() == Cause.SETUP && anyStarts(pull, config.deploymentPaths());
             case BUILD_FILES -> breakage.cause() == Cause.BUILD && anyStarts(pull, config.buildFiles());
+            case UNQUARANTINED ->
+                breakage.cause() == Cause.TEST
+                        && OUT_OF_QUARANTINE.matcher(pull.title()).find()
+                        && pathsMatch(EvidenceKind.NAMED_FILE, pull);
             default -> false;
         };
     }
 
     private boolean holds(EvidenceKind kind, MergedPull pull, int index) {
         boolean code = pull.allPaths() && !pull.paths().isEmpty();
-        boolean quarantine = pull.title().toLowerCase(Locale.ROOT).contains("quarantine");
-        boolean out = OUT_OF_QUARANTINE.matcher(pull.title()).find();
         return switch (kind) {
-            case PROVIDER_BUMP -> pull.bumpClass() != null && breakage.cause() == Cause.SETUP;
-            case DEPENDENCY_BUMP -> pull.bumpClass() != null && breakage.cause() == Cause.BUILD;
-            case UNQUARANTINED -> out && breakage.cause() == Cause.TEST;
-            case QUARANTINE -> quarantine && !out;
+            case QUARANTINE ->
+                pull.title().toLowerCase(Locale.ROOT).contains("quarantine")
+                        && !OUT_OF_QUARANTINE.matcher(pull.title()).find();
             case REVERTED -> isReverted(pull, index);
             case NEVER_RAN -> hasPresubmits(pull) && own(pull).findAny().isEmpty();
             case OWN_GREEN ->
@@ -117,12 +125,12 @@ final class MergeEvidence {
 
     /** GitHub's button and Prow's people write the title of what they revert. */
     private boolean isReverted(MergedPull pull, int index) {
-        String revert = "revert \"" + pull.title().toLowerCase(Locale.ROOT) + "\"";
+        String revert = "revert \"" + pull.title() + "\"";
         return !pull.title().isBlank()
                 && history.merges().stream()
                         .skip(index + 1L)
                         .anyMatch(later -> later.repository().equals(pull.repository())
-                                && later.title().toLowerCase(Locale.ROOT).startsWith(revert));
+                                && later.title().regionMatches(true, 0, revert, 0, revert.length()));
     }
 
     private boolean hasPresubmits(MergedPull pull) {

@@ -4,11 +4,10 @@ package io.kubevirt.cinotify.suspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.fixture.FigureTable;
 import io.kubevirt.cinotify.suspect.SuspectReport.Hypothesis;
 import io.kubevirt.cinotify.suspect.SuspectSimulation.Case;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +18,7 @@ import org.junit.jupiter.api.Test;
  * tables into docs/figures.md.
  */
 class SuspectCalibrationTest {
-    private static final Path FIGURES = Path.of("docs/figures.md");
-    private static final String BEGIN = "<!-- suspects: begin -->\n";
-    private static final String END = "<!-- suspects: end -->";
+    private static final FigureTable FIGURES = new FigureTable("suspects");
     private static final int CASES = 200;
     private static final double[] BINS = {0, 0.05, 0.2, 0.5, 0.8, 1.01};
 
@@ -81,14 +78,7 @@ class SuspectCalibrationTest {
                 assertThat(cell.silent).as("silent, %s", where).isGreaterThanOrEqualTo((int) (CASES * 0.95));
             }
         }
-        String tables = BEGIN + "\n" + table + "\n" + calibration(all) + "\n" + END;
-        if (Boolean.getBoolean("figures.update")) {
-            String text = Files.readString(FIGURES);
-            Files.writeString(
-                    FIGURES,
-                    text.substring(0, text.indexOf(BEGIN)) + tables + text.substring(text.indexOf(END) + END.length()));
-        }
-        assertThat(Files.readString(FIGURES)).as("make suspects writes it").contains(tables);
+        FIGURES.verify(table + "\n" + calibration(all));
     }
 
     /** How often a merge with such a posterior is the culprit. */

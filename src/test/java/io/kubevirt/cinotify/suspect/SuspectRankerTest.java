@@ -55,7 +55,8 @@ class SuspectRankerTest {
                 shown(
                         "by quarantine",
                         broken().innocent(1090, 1, 3)
-                                .merge(1200, 9, "Take bridge tests out of quarantine", "tests/x.go"),
+                                .merge(1190, 8, "Other", NAMED)
+                                .merge(1200, 9, "Take bridge tests out of quarantine", NAMED),
                         "org/repo#9"),
                 shown("by definition", broken().innocent(1090, 1, 3).definitionAt(1388), "the lane's own definition"),
                 shown(
@@ -202,6 +203,37 @@ class SuspectRankerTest {
             assertThat(report.sentence()).isEmpty();
         }
         assertThat(report.sentence().orElse("")).doesNotContain("cause:");
+    }
+
+    @Test
+    void aBumpOfAnotherRepositoryCounts() {
+        LaneHistory own = broken().fails(Cause.SETUP, "cluster-up failed")
+                .innocent(1090, 1, 3)
+                .bump(1200, 9, "Bump provider", "cluster-up/version")
+                .history();
+        List<MergedPull> merges = own.merges().stream()
+                .map(pull -> pull.bumpClass() == null
+                        ? pull
+                        : new MergedPull(
+                                "org/infra",
+                                pull.branch(),
+                                pull.commit(),
+                                pull.number(),
+                                pull.title(),
+                                pull.author(),
+                                pull.mergedAt(),
+                                List.of(),
+                                false,
+                                pull.bumpClass()))
+                .toList();
+        SuspectReport report = new SuspectRanker(SuspectConfig.DEFAULTS)
+                .rank(new LaneHistory(own.breakage(), own.runs(), merges, null, null));
+
+        assertThat(report.hypotheses())
+                .filteredOn(each -> each.name().equals("org/infra#9"))
+                .flatExtracting(Hypothesis::factors)
+                .extracting(factor -> factor.kind())
+                .containsExactly(EvidenceKind.PROVIDER_BUMP);
     }
 
     @Test
