@@ -76,7 +76,7 @@ public class AppProducers {
     @Typed(StoreClock.class)
     static StoreClock storeClock(ServeConfig serveConfig, Store store) {
         StoreClock clock = new StoreClock(SystemClock.withOffset(serveConfig.clockOffset()), store);
-        clock.synchronize();
+        new StoreClockUpdater(clock).tick();
         return clock;
     }
 

@@ -18,7 +18,8 @@ class StoreClockUpdater {
         this.clock = clock;
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Without the database nothing is decided or sent; a second later it is asked again. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         try {
             clock.synchronize();

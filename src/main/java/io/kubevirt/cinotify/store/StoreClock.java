@@ -35,7 +35,7 @@ public final class StoreClock implements InstantSource {
     }
 
     /**
-     * Measures how far this machine's clock differs. Call at the start and each few seconds.
+     * Measures how far this machine's clock differs. Call at the start and each second.
      *
      * @throws StoreUnavailable if the database is unavailable; the last measurement stays
      */
@@ -61,11 +61,12 @@ public final class StoreClock implements InstantSource {
         if (change.compareTo(uncertainty.plus(PRECISION)) <= 0) {
             return;
         }
+        Duration before = offset;
         offset = Duration.ofMillis(measured.toMillis());
         if (change.compareTo(MAX_UNCERTAINTY) > 0) {
             LOG.warnf(
-                    "this machine's clock differs from the database server's by %d ms: using the server's time",
-                    offset.toMillis());
+                    "this machine's clock differs from the database server's by %d ms, before by %d ms: using the server's time",
+                    -offset.toMillis(), -before.toMillis());
         }
     }
 }
