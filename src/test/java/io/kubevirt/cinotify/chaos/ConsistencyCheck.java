@@ -139,7 +139,7 @@ final class ConsistencyCheck {
                     seen,
                     lane,
                     all.stream()
-                            .filter(root -> root.text().contains(lane.name()))
+                            .filter(root -> root.text().contains(lane.title()))
                             .toList());
         }
     }

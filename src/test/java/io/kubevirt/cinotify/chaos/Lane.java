@@ -53,6 +53,11 @@ final class Lane {
         return name;
     }
 
+    /** As in the title of its incident, without the type of its job; in no other name either. */
+    String title() {
+        return name.substring(name.indexOf('-') + 1);
+    }
+
     boolean hasMore() {
         return sent < reds.size();
     }
