@@ -49,8 +49,9 @@ program: jdk
 	@export JAVA_HOME="$(JDK)" REVISION=$(REVISION); image/build.sh && image/assemble.sh $(PROGRAM) && image/train.sh $(PROGRAM)
 
 bench: RATE = 1500
+bench: WARM_UP = 45
 bench: program ## measures a plugin that it starts; with URL=... HMAC=file also a running server, with OTHER=... two, and their ratio
-	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(PROGRAM_JAR) --java="$(PROGRAM_JAVA)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
+	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(PROGRAM_JAR) --java="$(PROGRAM_JAVA)" --rate=$(RATE) --seconds=$(DURATION) --warm-up=$(WARM_UP) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
 
 memory: ## the same, with the native memory of each part of the JVM and the loaded classes of optional libraries
 	@$(MAKE) bench HEAP="$(HEAP) -XX:NativeMemoryTracking=summary"

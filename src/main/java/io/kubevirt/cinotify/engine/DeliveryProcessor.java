@@ -192,6 +192,7 @@ public class DeliveryProcessor {
             DeliveryHandler handler = new DeliveryHandler(unitOfWork);
             List<RunFinished> events = new ArrayList<>();
             Map<String, String> deliveryOf = new HashMap<>();
+            unitOfWork.transaction().runs(unitOfWork.now()).load(runs(deliveries));
             for (ParsedDelivery delivery : entered(unitOfWork.transaction(), deliveries)) {
                 Optional<RunFinished> event = handler.handle(delivery);
                 event.ifPresent(finished -> {
@@ -208,6 +209,13 @@ public class DeliveryProcessor {
         });
     }
 
+    private static List<JobRun> runs(List<ParsedDelivery> deliveries) {
+        return deliveries.stream()
+                .flatMap(delivery ->
+                        delivery.result() instanceof RunParseResult.Run(JobRun run) ? Stream.of(run) : Stream.empty())
+                .toList();
+    }
+
     /**
      * Enters deliveries into the journal. One that is in both was decided before a crash, or is taken from the journal. One of the
      * journal may be decided by now: after a pause this replica may lead again, behind another one.
@@ -220,7 +228,7 @@ public class DeliveryProcessor {
                 deliveries.stream().filter(ParsedDelivery::inInbox).toList();
         Iterator<Boolean> isNew = transaction
                 .deliveries()
-                .insertAll(arrived.stream().map(ParsedDelivery::withoutBody).toList())
+                .enterAll(arrived.stream().map(ParsedDelivery::withoutBody).toList())
                 .iterator();
         arrived.stream()
                 .filter(delivery -> isNew.next())

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * late.
  */
 public interface EventHistory {
-    /** Stores an event; an event that is already stored stays as it is. */
-    void append(IncidentEvent event);
+    /** Stores events; an event that is already stored stays as it is. */
+    void append(List<IncidentEvent> events);
 
     /** All events from an instant on, in {@link IncidentEvent#ORDER}. */
     List<IncidentEvent> from(Instant instant);
@@ -40,7 +40,7 @@ public interface EventHistory {
     /** Stores nothing, and nothing is private: a late event counts when it arrives. */
     EventHistory NONE = new EventHistory() {
         @Override
-        public void append(IncidentEvent event) {}
+        public void append(List<IncidentEvent> events) {}
 
         @Override
         public List<IncidentEvent> from(Instant instant) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** Stored {@link EventHistory}. */
@@ -21,13 +22,17 @@ public final class EventHistoryTable implements EventHistory {
     }
 
     @Override
-    public void append(IncidentEvent event) {
-        handle.createUpdate("INSERT INTO engine_event (at, rank, document) VALUES (:at, :rank, :document)"
-                        + " ON CONFLICT (at, rank) DO NOTHING")
-                .bind("at", event.at().toEpochMilli())
+    public void append(List<IncidentEvent> events) {
+        if (events.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO engine_event (at, rank, document)"
+                + " VALUES (:at, :rank, :document) ON CONFLICT (at, rank) DO NOTHING");
+        events.forEach(event -> batch.bind("at", event.at().toEpochMilli())
                 .bind("rank", event.sortKey())
                 .bind("document", JsonColumns.write(event))
-                .execute();
+                .add());
+        batch.execute();
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.prow.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -22,11 +23,46 @@ public final class RunTable {
     private final Handle handle;
     private final Instant now;
     private final DayCounts counts;
+    private final Map<Key, Optional<JobRun>> loaded;
 
-    RunTable(Handle handle, Instant now, DayCounts counts) {
+    /** @param loaded of the transaction, by {@link #load} */
+    RunTable(Handle handle, Instant now, DayCounts counts, Map<Key, Optional<JobRun>> loaded) {
         this.handle = handle;
         this.now = now;
         this.counts = counts;
+        this.loaded = loaded;
+    }
+
+    /** The primary key. */
+    public record Key(String lane, String build) {
+        static Key of(JobRun run) {
+            return new Key(run.lane().toString(), run.identity());
+        }
+
+        /** Else PostgreSQL returns it changed. */
+        private boolean isStoredAsItIs() {
+            return SqlDialect.StorableText.of(lane).equals(lane)
+                    && SqlDialect.StorableText.of(build).equals(build);
+        }
+
+        Map<String, String> columns() {
+            return Map.of("lane", lane, "build", build);
+        }
+    }
+
+    /** Reads at once what {@link #advance} asks for each of the runs. */
+    public void load(List<JobRun> runs) {
+        List<Key> keys = runs.stream().map(Key::of).distinct().toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        keys.stream().filter(Key::isStoredAsItIs).forEach(key -> loaded.put(key, Optional.empty()));
+        handle.createQuery("SELECT lane, build_id, document FROM run WHERE (lane, build_id) IN (VALUES <keys>)")
+                .bindMethodsList("keys", keys, List.of("lane", "build"))
+                .map((row, context) -> loaded.put(
+                        new Key(row.getString("lane"), row.getString("build_id")),
+                        Optional.of(JsonColumns.read(row.getString("document"), JobRun.class))))
+                .list();
     }
 
     static int forgetSeenBefore(Handle handle, Instant instant, int limit) {
@@ -75,6 +111,7 @@ public final class RunTable {
                 .bind("visibility", visibility.value())
                 .bind("document", JsonColumns.write(run))
                 .execute();
+        loaded.replace(Key.of(run), Optional.of(run));
         if (run.state() == JobState.SUCCESS || run.state().isRed()) {
             count(run, run.lane().toString(), Objects.requireNonNull(ended(run)));
         }
@@ -122,6 +159,7 @@ public final class RunTable {
                 .bindMap(key(run))
                 .bind("document", JsonColumns.write(stored.withBaseSha(commit)))
                 .execute());
+        loaded.remove(Key.of(run));
     }
 
     /** The names of the ProwJobs that have not ended, as far as sources report names. */
@@ -145,6 +183,11 @@ public final class RunTable {
     }
 
     private Optional<JobRun> known(JobRun run) {
+        Optional<JobRun> read = loaded.get(Key.of(run));
+        return read == null ? stored(run) : read;
+    }
+
+    private Optional<JobRun> stored(JobRun run) {
         return handle.createQuery("SELECT document FROM run WHERE lane = :lane AND build_id = :build")
                 .bindMap(key(run))
                 .map((row, context) -> JsonColumns.read(row.getString("document"), JobRun.class))
@@ -160,6 +203,7 @@ public final class RunTable {
                     .bind("prowJob", run.prowJob())
                     .map((row, context) -> uncount(row, run.lane().toString()))
                     .list();
+            loaded.keySet().removeIf(key -> key.lane().equals(run.lane().toString()));
         }
     }
 
@@ -190,7 +234,7 @@ public final class RunTable {
     }
 
     private static Map<String, String> key(JobRun run) {
-        return Map.of("lane", run.lane().toString(), "build", run.identity());
+        return Key.of(run).columns();
     }
 
     private @Nullable Instant ended(JobRun run) {

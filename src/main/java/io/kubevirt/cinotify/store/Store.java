@@ -69,7 +69,7 @@ public final class Store {
                 return writes.inTransaction((Handle handle) -> {
                     Transaction transaction = new Transaction(handle);
                     T result = work.apply(transaction);
-                    transaction.dayCounts().flush();
+                    transaction.flush();
                     return result;
                 });
             } catch (JdbiException e) {

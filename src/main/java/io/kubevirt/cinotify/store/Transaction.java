@@ -3,19 +3,32 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.stale.RunStarts;
+import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The tables, within one transaction. */
 public final class Transaction {
     private final Handle handle;
     private final DayCounts dayCounts;
+    private final EnteredDeliveries entered;
+    private final Map<RunTable.Key, Optional<JobRun>> runs = new HashMap<>();
     private final VisibilityTable visibility;
 
     Transaction(Handle handle) {
+        this.entered = new EnteredDeliveries(handle);
         this.dayCounts = new DayCounts(handle);
         this.visibility = new VisibilityTable(handle);
         this.handle = handle;
+    }
+
+    /** Writes what was collected until the end. */
+    void flush() {
+        entered.flush();
+        dayCounts.flush();
     }
 
     /** Throws SchemaVersion.Mismatch unless the schema is that of this version, and StoreUnavailable for half a copy. */
@@ -34,11 +47,11 @@ public final class Transaction {
     }
 
     public DeliveryTable deliveries() {
-        return new DeliveryTable(handle, dayCounts);
+        return new DeliveryTable(handle, entered, dayCounts);
     }
 
     public RunTable runs(Instant now) {
-        return new RunTable(handle, now, dayCounts);
+        return new RunTable(handle, now, dayCounts, runs);
     }
 
     public DayCounts dayCounts() {

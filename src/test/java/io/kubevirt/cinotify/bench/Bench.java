@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * <p>Options as {@code --name=value}: {@code --jar} of the plugin to start; {@code --url} of a server that is there
  * already, to stand beside it, or twice to compare two; {@code --hmac}, the file with their key; {@code --rate} in deliveries per second;
- * {@code --seconds} of each load; {@code --java}, the JVM and its flags; {@code --serve}, more options of the plugin, separated
+ * {@code --seconds} of each load; {@code --warm-up}, seconds of load before; {@code --java}, the JVM and its flags; {@code --serve}, more options of the plugin, separated
  * by spaces.
  */
 public final class Bench {
@@ -77,6 +77,7 @@ public final class Bench {
                 key,
                 Integer.parseInt(option("rate", "1500")),
                 Duration.ofSeconds(Long.parseLong(option("seconds", "15"))),
+                Duration.ofSeconds(Long.parseLong(option("warm-up", "45"))),
                 list("java").contains(NativeMemory.FLAG));
     }
 

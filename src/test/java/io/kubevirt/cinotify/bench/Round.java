@@ -18,7 +18,6 @@ final class Round {
     private static final int CONNECTIONS = 48;
     private static final int DISTINCT_SMALL = 20_000;
     private static final int DISTINCT_LARGE = 200;
-    private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     /** So slowly that nothing waits for anything else: a Slack channel takes one message a second. */
     private static final int NOTIFICATIONS = 40;
@@ -32,11 +31,16 @@ final class Round {
     private final String key;
     private final int perSecond;
     private final Duration time;
+    private final Duration warmUp;
     private final boolean tracksMemory;
     private final Map<String, Double> figures = new LinkedHashMap<>();
 
-    /** {@code tracksMemory}: whether the JVM of the server has {@link NativeMemory#FLAG}. */
-    Round(URI target, String key, int perSecond, Duration time, boolean tracksMemory) {
+    /**
+     * @param warmUp under the load of {@code perSecond}: a JVM compiles meanwhile
+     * @param tracksMemory whether the JVM of the server has {@link NativeMemory#FLAG}
+     */
+    Round(URI target, String key, int perSecond, Duration time, Duration warmUp, boolean tracksMemory) {
+        this.warmUp = warmUp;
         this.tracksMemory = tracksMemory;
         this.target = target;
         this.key = key;
@@ -55,8 +59,9 @@ final class Round {
         figures.put("start until ready, s", plugin.startSeconds());
         figures.put("RSS when idle, MB", plugin.server().megabytes("VmRSS"));
         noteMemory(plugin, "idle: ");
-        measureNotifications(plugin, slack);
+        measureNotifications(plugin, slack, 0, "after the start, ");
         load(plugin.server(), plugin);
+        measureNotifications(plugin, slack, NOTIFICATIONS, "after the load, ");
         noteMemory(plugin, "after the load: ");
         return figures;
     }
@@ -73,7 +78,7 @@ final class Round {
         List<byte[]> small = deliveries.mixed(DISTINCT_SMALL, 100_000_000);
         Deliveries heavy = new Deliveries(target, key, LARGE);
         List<byte[]> large = heavy.mixed(DISTINCT_LARGE, 300_000_000);
-        new Load(target, deliveries, CONNECTIONS, WARM_UP).paced(small, perSecond);
+        new Load(target, deliveries, CONNECTIONS, warmUp).paced(small, perSecond);
         awaitDecided(plugin);
         Accounts accounts = new Accounts(server, plugin);
         accounts.note("8 KB, " + perSecond + "/s asked: ", () -> new Load(target, deliveries, CONNECTIONS, time)
@@ -149,12 +154,13 @@ final class Round {
     }
 
     /** From the moment a red run is posted until its message stands on standard output, and until Slack has it. */
-    private void measureNotifications(Plugin plugin, SlackSink slack) throws IOException, InterruptedException {
+    private void measureNotifications(Plugin plugin, SlackSink slack, int first, String when)
+            throws IOException, InterruptedException {
         Deliveries deliveries = new Deliveries(target, key, SMALL);
         Latencies console = new Latencies();
         Latencies toSlack = new Latencies();
         try (Connection connection = new Connection(target)) {
-            for (int index = 0; index < NOTIFICATIONS; index++) {
+            for (int index = first; index < first + NOTIFICATIONS; index++) {
                 int build = 900_000_000 + index;
                 byte[] request = deliveries.sentNow(deliveries.notifyingFailure("push-message-" + index, build));
                 long posted = System.nanoTime();
@@ -169,8 +175,8 @@ final class Round {
                 Thread.sleep(BETWEEN_NOTIFICATIONS_MILLIS);
             }
         }
-        note("event to console: ", console);
-        note("event to Slack: ", toSlack);
+        note(when + "event to console: ", console);
+        note(when + "event to Slack: ", toSlack);
     }
 
     private static void add(Latencies latencies, @Nullable Long at, long posted) {

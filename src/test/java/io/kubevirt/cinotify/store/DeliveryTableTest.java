@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kubevirt.cinotify.fixture.OnEachStore;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +70,50 @@ class DeliveryTableTest extends OnEachStore {
                 }))
                 .hasMessageContaining("decided already");
         assertThat(database.outcomes().entry("b").reason()).isEqualTo("tide");
+    }
+
+    private static JournalEntry entry(String id) {
+        return new JournalEntry(id, "status", NOON, new byte[0], 0);
+    }
+
+    @Test
+    void whatIsEnteredAndDecidedTogetherIsAsWhatIsInsertedFirst() {
+        insert("known", "{}");
+        deliveries(table -> {
+            assertThat(table.enterAll(List.of(entry("known"), entry("a"), entry("a"), entry("b"), entry("c"))))
+                    .containsExactly(false, true, false, true, true);
+            table.suppressed("a", "tide", List.of("tide is no run"), NOON);
+            table.held("b", "run-b", List.of("waits"));
+            table.setRun("c", "run-c");
+            assertThat(table.undecided(List.of("known", "a", "b", "c"))).containsExactlyInAnyOrder("known", "b", "c");
+            table.setBody(new JournalEntry("b", "status", NOON, "kept".getBytes(), 0));
+            assertThatThrownBy(() -> table.suppressed("a", "passed", List.of("again"), NOON))
+                    .hasMessageContaining("decided already");
+            return true;
+        });
+
+        assertThat(deliveries(DeliveryTable::outcomes))
+                .isEqualTo(Map.of("in-progress", 2L, "suppressed", 1L, "held", 1L));
+        assertThat(database.outcomes().entry("a").trace()).isEqualTo("[\"tide is no run\"]");
+        Optional<String> released = deliveries(table -> table.released("run-b"));
+        assertThat(released).hasValue("b");
+        assertThat(get("b").body()).isEqualTo("kept".getBytes());
+        assertThat(waiting(50)).containsExactly("known", "b", "c");
+    }
+
+    @Test
+    void whatIsHeldAndReleasedTogetherGoesOn() {
+        deliveries(table -> {
+            table.enterAll(List.of(entry("a"), entry("b")));
+            table.held("a", "run-a", List.of("waits"));
+            assertThat(table.released("run-a")).hasValue("a");
+            table.notified("a", "message-1", List.of("why"), NOON);
+            table.withdrawn("message-1", "healed");
+            return true;
+        });
+
+        assertThat(deliveries(DeliveryTable::outcomes)).isEqualTo(Map.of("suppressed", 1L, "in-progress", 1L));
+        assertThat(database.outcomes().entry("a").reason()).isEqualTo("healed");
     }
 
     @Test

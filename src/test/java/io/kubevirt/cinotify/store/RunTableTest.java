@@ -42,6 +42,32 @@ class RunTableTest extends OnEachStore {
     }
 
     @Test
+    void runsThatAreReadTogetherAdvanceAsAnyOther() {
+        advance(Examples.run(JobState.PENDING, "1"));
+        advance(Examples.run(JobState.SUCCESS, "2"));
+        JobRun odd = named("lane\0\ud800", "example/thing");
+        advance(odd);
+
+        database.store().inTransaction(transaction -> {
+            RunTable runs = transaction.runs(NOON);
+            runs.load(List.of(
+                    odd,
+                    Examples.run(JobState.FAILURE, "1"),
+                    Examples.run(JobState.FAILURE, "2"),
+                    Examples.run(JobState.PENDING, "3")));
+            assertThat(runs.advance(Examples.run(JobState.FAILURE, "1"))).isTrue();
+            assertThat(transaction.runs(NOON).advance(Examples.run(JobState.FAILURE, "1")))
+                    .isFalse();
+            assertThat(runs.advance(Examples.run(JobState.FAILURE, "2"))).isFalse();
+            assertThat(runs.advance(Examples.run(JobState.PENDING, "3"))).isTrue();
+            assertThat(runs.advance(Examples.run(JobState.PENDING, "3"))).isFalse();
+            assertThat(runs.advance(Examples.run(JobState.SUCCESS, "3"))).isTrue();
+            assertThat(runs.advance(odd)).isFalse();
+            return true;
+        });
+    }
+
+    @Test
     void anotherBuildAnotherJobOrAnotherRepositoryIsAnotherRun() {
         JobRun run = Examples.run(JobState.FAILURE, "1");
         advance(run);

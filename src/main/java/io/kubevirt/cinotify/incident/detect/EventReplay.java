@@ -106,7 +106,8 @@ public final class EventReplay {
         }
         Instant from = ordered.getFirst().at();
         if (detection.isInOrder(ordered.getFirst())) {
-            ordered.forEach(event -> applyNow(event, history));
+            history.append(ordered);
+            ordered.forEach(event -> applyRecent(event, history));
             return;
         }
         Optional<State> state = recent.before(from);
@@ -115,7 +116,7 @@ public final class EventReplay {
             ordered.forEach(event -> applyNow(event, history));
             return;
         }
-        ordered.forEach(history::append);
+        history.append(ordered);
         history.dropCheckpoints(from);
         state.ifPresentOrElse(
                 found -> replay(found, recent.since(found, ordered), known.all(), history),
@@ -128,7 +129,7 @@ public final class EventReplay {
         IncidentEvent counted = detection.isInOrder(event) || event.at().equals(detection.clock())
                 ? event
                 : event.at(detection.clock());
-        history.append(counted);
+        history.append(List.of(counted));
         applyRecent(counted, history);
     }
 

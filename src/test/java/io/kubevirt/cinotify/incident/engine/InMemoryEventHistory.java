@@ -16,8 +16,8 @@ class InMemoryEventHistory implements EventHistory {
     private final TreeMap<Instant, EventHistory.Checkpoint> checkpoints = new TreeMap<>();
 
     @Override
-    public void append(IncidentEvent event) {
-        events.add(event);
+    public void append(List<IncidentEvent> appended) {
+        events.addAll(appended);
     }
 
     @Override

@@ -33,8 +33,8 @@ class LateEventTest {
         private int reads;
 
         @Override
-        public void append(IncidentEvent event) {
-            stored.append(event);
+        public void append(List<IncidentEvent> events) {
+            stored.append(events);
         }
 
         @Override
