@@ -115,7 +115,7 @@ final class BoardBench {
     }
 
     private static List<String> pages(int incidents) {
-        String incident = "id-" + incidents / 2;
+        String incident = StoreFill.incident(incidents / 2);
         return List.of(
                 "/",
                 "/incidents/" + incident,
@@ -130,7 +130,7 @@ final class BoardBench {
                 "/tests?lane=job-77",
                 "/api/v1/incidents",
                 "/api/v1/incidents?state=resolved&limit=200",
-                "/api/v1/lanes?days=14");
+                "/api/v1/lanes/days?days=14");
     }
 
     private void measure(URI page) throws IOException, InterruptedException {

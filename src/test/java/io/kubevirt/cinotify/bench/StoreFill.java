@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.diagnosis.FailureRecord;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -25,6 +26,12 @@ import org.flywaydb.core.Flyway;
 
 /** Fills a store with the month of runs before {@code now}, and with incidents, of real size. */
 record StoreFill(String url, int runs, int incidents, Instant now) {
+    /** Ten digits, as ids have. */
+    private static final int FIRST_INCIDENT = 1_000_000_000;
+
+    private static final String ID = "'' || (" + FIRST_INCIDENT + " + i)";
+    private static final String OPEN = "i % 3000 = 0";
+
     static final long DAY = Duration.ofDays(1).toMillis();
     /** Messages behind an outage of a service. */
     static final int WAITING = 5_000;
@@ -36,6 +43,11 @@ record StoreFill(String url, int runs, int incidents, Instant now) {
 
     private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
 
+    /** The id of an incident. */
+    static String incident(int number) {
+        return Integer.toString(FIRST_INCIDENT + number);
+    }
+
     /** What the version before day counts, timelines and tests stored: schema 16. */
     void before() throws SQLException, JsonProcessingException {
         createSchema();
@@ -46,6 +58,7 @@ record StoreFill(String url, int runs, int incidents, Instant now) {
                 .description("Job failed.")
                 .build("2036809261173968898", Examples.failedRun().url())
                 .build();
+        IncidentView open = Examples.incident("ROW", now);
         try (Connection connection = DriverManager.getConnection(url)) {
             connection.setAutoCommit(false);
             insert(
@@ -65,21 +78,26 @@ record StoreFill(String url, int runs, int incidents, Instant now) {
             insert(
                     connection,
                     incidents,
-                    "incident (id, kind, title, state, area, sig, opened_at, closed_at, document) SELECT 'id-' || i,"
-                            + " 'lane', 'lane', CASE WHEN i % 3000 = 0 THEN 'open' ELSE 'resolved' END, 'area', 'sig', "
-                            + spread(incidents) + ", CASE WHEN i % 3000 = 0 THEN NULL ELSE " + spread(incidents)
-                            + " END, replace('" + json(Examples.incident("ROW", now)) + "', 'ROW', 'id-' || i)");
+                    "incident (id, kind, title, state, area, sig, opened_at, closed_at, document) SELECT " + ID
+                            + ", 'lane', 'lane', CASE WHEN " + OPEN
+                            + " THEN 'open' ELSE 'resolved' END, 'area', 'sig', "
+                            + spread(incidents) + ", CASE WHEN " + OPEN + " THEN NULL ELSE " + spread(incidents)
+                            + " END, CASE WHEN " + OPEN + " THEN replace('" + json(open) + "', 'ROW', " + ID
+                            + ") ELSE replace(replace('" + json(Examples.resolved(open, now)) + "', 'ROW', " + ID
+                            + "), '\"closedAt\":" + json(now) + "', '\"closedAt\":' || ((" + spread(incidents)
+                            + ") / 1000)) END");
             insert(
                     connection,
                     incidents * 2,
                     "message (id, thread, kind, state, decided_at, due_at, admitted_at, document) SELECT 'm' || i,"
-                            + " 'id-' || (i / 2), 'opened', 'admitted', i, i, i, '"
+                            + " '' || (" + FIRST_INCIDENT + " + i / 2), 'opened', 'admitted', i, i, i, '"
                             + json(Examples.message(NotificationKind.OPENED, Examples.incident("id", now), now)) + "'");
             insert(
                     connection,
                     incidents * 2,
                     "outbox (message_id, thread, kind, channel, destination, form, state, due_at, first_due_at, settled_at)"
-                            + " SELECT 'm' || i, 'id-' || (i / 2), 'opened', 'slack', 'ci-alerts', 'send', 'sent', i, i, i");
+                            + " SELECT 'm' || i, '' || (" + FIRST_INCIDENT
+                            + " + i / 2), 'opened', 'slack', 'ci-alerts', 'send', 'sent', i, i, i");
             insert(
                     connection,
                     runs / 20,
@@ -131,12 +149,14 @@ record StoreFill(String url, int runs, int incidents, Instant now) {
                     "run_outcome (lane, build_id, ended_at, decided_at, outcome, reason, incident, delivery, cause, sig,"
                             + " area, rule, trace) SELECT " + LANE + ", '' || i, " + spread(outcomes)
                             + ", 1, 'suppressed', CASE WHEN i % 3 = 0 THEN 'below-threshold' ELSE 'flake' END,"
-                            + " 'id-' || (i / 9), 'd' || i, 'test', 'network', 'sig-support', 'named-sig',"
+                            + " '' || (" + FIRST_INCIDENT
+                            + " + i / 9), 'd' || i, 'test', 'network', 'sig-support', 'named-sig',"
                             + " '[\"red on 2 pull requests within 24 h, 3 are needed\"]'");
             insert(
                     connection,
                     incidents * 5,
-                    "incident_event (incident, number, at, kind, text) SELECT 'id-' || (i / 5), 10 + i % 5, i, 'notified',"
+                    "incident_event (incident, number, at, kind, text) SELECT '' || (" + FIRST_INCIDENT
+                            + " + i / 5), 10 + i % 5, i, 'notified',"
                             + " 'red on 4 pull requests within 24 h and 62 % of 13 runs'");
             insert(
                     connection,

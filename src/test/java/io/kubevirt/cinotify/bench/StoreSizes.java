@@ -241,7 +241,7 @@ final class StoreSizes {
                 .suppressed("below-threshold", NOW.minus(Duration.ofDays(7)), 50));
         queries.put(
                 "timeline of an incident",
-                transaction -> transaction.incidentEvents().newest("id-77", 50));
+                transaction -> transaction.incidentEvents().newest(StoreFill.incident(77), 50));
         queries.put("50 tests that failed most in a week", transaction -> transaction
                 .tests()
                 .failing(TestFilter.of(TestFilter.Order.FAILED, null), NOW.minus(Duration.ofDays(6)), NOW, 50));
