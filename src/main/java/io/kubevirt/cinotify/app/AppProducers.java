@@ -76,7 +76,7 @@ public class AppProducers {
     @Typed(StoreClock.class)
     static StoreClock storeClock(ServeConfig serveConfig, Store store) {
         StoreClock clock = new StoreClock(SystemClock.withOffset(serveConfig.clockOffset()), store);
-        new StoreClockUpdater(clock).tick();
+        clock.synchronize();
         return clock;
     }
 

@@ -17,7 +17,7 @@ public final class OutboxTable {
 
     private static final String RESOLVED = " kind IN ('resolved', 'folded')";
 
-    /** Whenever that was: the clock of the replica that sent it may be ahead of ours. */
+    /** Whatever its time: another replica may have recorded it a moment ahead. */
     private static final String SENT = " AND state = 'sent'";
 
     /** Given up, or dropped by an operator, while it may be sent. */

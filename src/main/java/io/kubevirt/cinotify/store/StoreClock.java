@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -35,14 +34,16 @@ public final class StoreClock implements InstantSource {
     }
 
     /**
-     * Measures how far this machine's clock differs. Call at the start and each second.
-     *
-     * @throws StoreUnavailable if the database is unavailable; the last measurement stays
+     * Measures how far this machine's clock differs. Call at the start and each second. While the database is unavailable the last
+     * measurement stays: nothing is decided or sent then.
      */
     public void synchronize() {
         Instant asked = local.instant();
-        Optional<Instant> server = store.serverTime();
-        server.ifPresent(time -> adjust(asked, time, local.instant()));
+        try {
+            store.serverTime().ifPresent(time -> adjust(asked, time, local.instant()));
+        } catch (StoreUnavailable e) {
+            LOG.debugf("the clock keeps its offset: %s", e.getMessage());
+        }
     }
 
     /**

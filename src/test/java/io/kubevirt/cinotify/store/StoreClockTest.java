@@ -3,8 +3,10 @@
 package io.kubevirt.cinotify.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.PostgresServer;
 import io.kubevirt.cinotify.fixture.PostgresStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,21 @@ class StoreClockTest {
         StoreClock clock = new StoreClock(
                 InstantSource.fixed(NOON), EmbeddedStore.in(folder).store());
         clock.synchronize();
+        assertThat(clock.instant()).isEqualTo(NOON);
+    }
+
+    /** It may go between the check at the start and the first question. */
+    @Test
+    void aDatabaseThatIsGoneStopsNothing() throws Exception {
+        PostgresServer.running().makeEmpty("clock");
+        Database database = Database.postgresql(
+                DatabaseAddress.parse(PostgresServer.running().url("clock"), null));
+        StoreClock clock = new StoreClock(InstantSource.fixed(NOON), database.store());
+        database.close();
+        assertThatThrownBy(database.store()::serverTime).isInstanceOf(StoreUnavailable.class);
+
+        clock.synchronize();
+
         assertThat(clock.instant()).isEqualTo(NOON);
     }
 
