@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +195,8 @@ public final class ArtifactFetcher {
                 }
             } catch (StoreUnavailable e) {
                 LOG.debugf("not fetching artifacts: %s", e.getMessage());
+            } catch (RejectedExecutionException e) {
+                LOG.debug("stopping: what was claimed is due again after the restart");
             }
         }
 

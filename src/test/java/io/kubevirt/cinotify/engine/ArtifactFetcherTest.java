@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
@@ -24,6 +25,7 @@ import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.TestFilter;
 import io.kubevirt.cinotify.store.TestTable.TestFailures;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -102,6 +104,17 @@ class ArtifactFetcherTest {
     @AfterEach
     void closeStore() {
         artifacts.close();
+    }
+
+    /** A timer may fire once more while the program stops. */
+    @Test
+    void aTickAfterTheStopFailsNothing() {
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        ArtifactFetcher.Scheduler scheduler = new ArtifactFetcher.Scheduler(fetcher, clock);
+        scheduler.stop(new ShutdownEvent());
+
+        assertThatCode(scheduler::tick).doesNotThrowAnyException();
+        assertThat(learned).isEmpty();
     }
 
     @Test
