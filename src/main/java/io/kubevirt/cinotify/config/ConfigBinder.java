@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -58,21 +59,21 @@ final class ConfigBinder {
             Map.entry("usually", List.of("usualDuration")),
             Map.entry("words", List.of("summary", "text", "title")));
 
+    /** Keeps the deserializers of the records: building them takes longer than binding a file. */
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .addModule(new SimpleModule()
+                    .addDeserializer(Pattern.class, new PatternDeserializer())
+                    .addDeserializer(Duration.class, new DurationDeserializer()))
+            .annotationIntrospector(new RequiredKeysCheckedSeparately())
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .build();
+
     private final YamlDocument document;
     private final Set<ConfigProblem> problems = new LinkedHashSet<>();
-    private final ObjectMapper mapper;
 
     private ConfigBinder(YamlDocument document) {
         this.document = document;
-        this.mapper = JsonMapper.builder()
-                .addModule(new JavaTimeModule())
-                .addModule(new SimpleModule()
-                        .addDeserializer(Pattern.class, new PatternDeserializer())
-                        .addDeserializer(Duration.class, new DurationDeserializer()))
-                .addHandler(new UnknownKeys())
-                .annotationIntrospector(new RequiredKeysCheckedSeparately())
-                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-                .build();
     }
 
     /** @throws InvalidConfigException with all problems */
@@ -91,12 +92,13 @@ final class ConfigBinder {
 
     private <T extends Record> T bind(Class<T> form) throws InvalidConfigException {
         problems.addAll(new RequiredKeys(document).missingIn(form));
+        ObjectReader reader = MAPPER.readerFor(form).withHandler(new UnknownKeys());
         JsonNode tree = document.root().deepCopy();
         @Nullable T bound = null;
         boolean done = false;
         while (!done) {
             try {
-                bound = mapper.treeToValue(tree, form);
+                bound = reader.readValue(tree);
                 done = true;
             } catch (JsonMappingException e) {
                 BindingError error = BindingError.of(e, tree);
