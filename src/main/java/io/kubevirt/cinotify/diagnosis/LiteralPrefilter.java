@@ -101,8 +101,11 @@ final class LiteralPrefilter {
         if (next == '?' || next == '*' || next == '+') {
             return String.valueOf(next);
         }
+        if (next != '{') {
+            return "";
+        }
         Matcher count = COUNT.matcher(pattern);
-        return next == '{' && count.find(at) && count.start() == at ? count.group() : "";
+        return count.find(at) && count.start() == at ? count.group() : "";
     }
 
     /** A character, escape, class or group; what has no fixed characters is empty. */
