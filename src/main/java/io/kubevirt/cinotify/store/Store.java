@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
@@ -14,6 +15,9 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.ColonPrefixSqlParser;
+import org.jdbi.v3.core.statement.SqlParser;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /** Runs work in transactions of the database. */
@@ -22,6 +26,9 @@ public final class Store {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private final String replica = UUID.randomUUID().toString();
+    /** Keeps the parsed statements, for all stores of this process. */
+    private static final SqlParser PARSER = new ColonPrefixSqlParser();
+
     private final SqlDialect dialect;
 
     /** Null on PostgreSQL. */
@@ -53,8 +60,10 @@ public final class Store {
         this.file = file;
         this.writes = writes;
         this.reads = reads;
-        dialect.prepare(writes);
-        dialect.prepare(reads);
+        for (Jdbi jdbi : List.of(writes, reads)) {
+            jdbi.getConfig(SqlStatements.class).setSqlParser(PARSER);
+            dialect.prepare(jdbi);
+        }
     }
 
     /**
