@@ -13,6 +13,9 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** What can be typed, for tests of documents and manifests. */
 public final class CommandLineOptions {
+    /** Without what is set in the environment of the test. */
+    private static final CommandLine COMMANDS =
+            Main.commandLine().setDefaultValueProvider(new EnvironmentDefaultProvider(Map.of()));
 
     private CommandLineOptions() {}
 
@@ -34,7 +37,7 @@ public final class CommandLineOptions {
 
     /** The words of a line that name its command: two if the first one is a group. */
     static String[] command(List<String> words) {
-        CommandLine first = Main.commandLine().getSubcommands().get(words.getFirst());
+        CommandLine first = COMMANDS.getSubcommands().get(words.getFirst());
         boolean isGroup =
                 first != null && words.size() > 1 && first.getSubcommands().containsKey(words.get(1));
         return words.subList(0, isGroup ? 2 : 1).toArray(String[]::new);
@@ -42,7 +45,7 @@ public final class CommandLineOptions {
 
     /** The commands, without their parts. */
     public static Set<String> commands() {
-        return Main.commandLine().getSubcommands().keySet();
+        return COMMANDS.getSubcommands().keySet();
     }
 
     /** Rows of a table: each option of {@code serve} with its variable and what it is for. */
@@ -64,8 +67,7 @@ public final class CommandLineOptions {
     }
 
     private static CommandSpec find(String... words) {
-        // Whatever is set where the test runs is no default.
-        CommandLine command = Main.commandLine().setDefaultValueProvider(new EnvironmentDefaultProvider(Map.of()));
+        CommandLine command = COMMANDS;
         for (String word : words) {
             command = command.getSubcommands().get(word);
         }
