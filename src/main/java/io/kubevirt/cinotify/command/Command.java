@@ -20,17 +20,23 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
         if (words.isEmpty()) {
             return new Command(CommandRegistry.TRIAGE, new CommandArguments(words, ""));
         }
-        return verb(words.getFirst())
-                .map(handler -> withArguments(handler, words.subList(1, words.size())))
+        List<String> rest = words.subList(1, words.size());
+        return verb(words.getFirst(), rest)
+                .map(handler -> withArguments(handler, rest))
                 .or(() -> verbAfterId(words))
                 .orElseGet(() -> new Command(
                         CommandRegistry.NOTIFY, CommandArguments.pasted(words, Whitespace.afterFirstWord(line))));
     }
 
-    /** A comma or a colon begins a text for somebody of that name; a slash is that of a command of Prow, by habit. */
-    private static Optional<CommandHandler> verb(String typed) {
+    /**
+     * A comma or a colon begins a text for somebody of that name, unless only incidents follow; a slash is that of a command of
+     * Prow, by habit.
+     */
+    private static Optional<CommandHandler> verb(String typed, List<String> rest) {
         String word = typed.startsWith("/") ? typed.substring(1) : typed;
-        return CommandRegistry.byName(word.endsWith(",") || word.endsWith(":") ? word : PastedText.word(word));
+        boolean beginsText = (word.endsWith(",") || word.endsWith(":"))
+                && (rest.isEmpty() || !rest.stream().map(PastedText::word).allMatch(CommandArguments::isIncidentId));
+        return CommandRegistry.byName(beginsText ? word : PastedText.word(word));
     }
 
     /** {@code 6c64f78b1d ack} means the same as {@code ack 6c64f78b1d}. */
@@ -40,7 +46,7 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
         }
         List<String> rest = new ArrayList<>(words.subList(2, words.size()));
         rest.add(words.getFirst());
-        return verb(words.get(1)).map(handler -> withArguments(handler, rest));
+        return verb(words.get(1), rest).map(handler -> withArguments(handler, rest));
     }
 
     private static Command withArguments(CommandHandler handler, List<String> words) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What follows the name of a command.
@@ -19,7 +20,27 @@ import java.util.stream.Collectors;
  */
 public record CommandArguments(List<String> words, String text) {
     private static final Pattern INCIDENT_ID = Pattern.compile("(?i)[0-9a-f]{10}");
-    private static final Set<String> FILLERS = Set.of("to", "for", "is", "on", "@");
+    private static final Set<String> FILLERS = Set.of(
+            "to",
+            "for",
+            "is",
+            "on",
+            "of",
+            "about",
+            "why",
+            "the",
+            "this",
+            "that",
+            "job",
+            "run",
+            "lane",
+            "incident",
+            "please",
+            "responsible",
+            "owns",
+            "call",
+            "on-call",
+            "@");
 
     public CommandArguments {
         words = List.copyOf(words);
@@ -62,9 +83,15 @@ public record CommandArguments(List<String> words, String text) {
 
     /** The first word that is neither an incident id nor a filler such as "to"; empty if there is none. */
     String target() {
-        return words.stream()
-                .filter(word -> !isIncidentId(word) && !FILLERS.contains(word.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElse("");
+        return named().filter(word -> !isIncidentId(word)).findFirst().orElse("");
+    }
+
+    /** The first word that is an incident id or no filler; empty if there is none. */
+    String subject() {
+        return named().findFirst().orElse("");
+    }
+
+    private Stream<String> named() {
+        return words.stream().filter(word -> !FILLERS.contains(word.toLowerCase(Locale.ROOT)));
     }
 }

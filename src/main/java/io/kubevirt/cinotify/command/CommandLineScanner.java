@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds command lines by Prow's conventions (prow-contract §9): a command is at the very beginning of a line, in upper or
- * lower case, perhaps after invisible marks. Code and HTML comments are ignored; a quoted line begins with {@code >} and is no
+ * lower case; invisible marks do not count. Code and HTML comments are ignored; a quoted line begins with {@code >} and is no
  * command.
  *
  * <p>Each character is read a bounded number of times, so every text takes linear time.
@@ -70,7 +70,7 @@ final class CommandLineScanner {
         } else {
             fence = CodeFence.openedBy(line);
             if (fence == null && !spans.contains(offset)) {
-                argument(withoutMarks(line)).ifPresent(found::add);
+                argument(line).ifPresent(found::add);
                 comments.pass(line, offset);
                 closingTag = comments.isInside() ? "" : openedTag(line, offset);
             }
@@ -103,33 +103,33 @@ final class CommandLineScanner {
                 closing, tag -> text.toLowerCase(Locale.ROOT).lastIndexOf(tag));
     }
 
-    private static String withoutMarks(String line) {
-        int start = 0;
-        while (start < line.length() && Whitespace.isMark(line.charAt(start))) {
-            start++;
-        }
-        return line.substring(start);
-    }
-
     /** The arguments of a command line, up to an HTML comment. */
     private static Optional<String> argument(String line) {
-        if (!startsWithPrefix(line)
-                || line.length() > PREFIX.length() && !Whitespace.is(line.charAt(PREFIX.length()))) {
+        int end = prefixEnd(line);
+        if (end < 0 || end < line.length() && !Whitespace.is(line.charAt(end))) {
             return Optional.empty();
         }
         int hidden = line.indexOf("<!--");
-        return Optional.of(Whitespace.strip(line.substring(PREFIX.length(), hidden < 0 ? line.length() : hidden)));
+        return Optional.of(Whitespace.strip(line.substring(end, hidden < 0 ? line.length() : hidden)));
     }
 
-    /** Ignores case for ASCII only; similar characters of other scripts do not match. */
-    private static boolean startsWithPrefix(String line) {
-        for (int i = 0; i < PREFIX.length(); i++) {
-            char c = i < line.length() ? line.charAt(i) : '\n';
-            if ((c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c) != PREFIX.charAt(i)) {
-                return false;
+    /**
+     * Where the prefix ends, or -1. Ignores invisible marks, and case for ASCII only; similar characters of other scripts do not
+     * match.
+     */
+    private static int prefixEnd(String line) {
+        int matched = 0;
+        int at = 0;
+        while (matched < PREFIX.length() && at < line.length()) {
+            char c = line.charAt(at++);
+            if (!Whitespace.isMark(c)) {
+                if ((c >= 'A' && c <= 'Z' ? (char) (c + 'a' - 'A') : c) != PREFIX.charAt(matched)) {
+                    return -1;
+                }
+                matched++;
             }
         }
-        return true;
+        return matched == PREFIX.length() ? at : -1;
     }
 
     /**

@@ -46,7 +46,7 @@ final class ExplainHandler extends CommandHandler {
 
     @Override
     Reply handle(Call call) {
-        String subject = call.arguments().first();
+        String subject = call.arguments().subject();
         if (subject.isEmpty()) {
             return here(call);
         }
@@ -141,7 +141,7 @@ final class ExplainHandler extends CommandHandler {
 
     private Reply run(JobRun run, Call call) {
         if (!call.context().mayShow().test(run.lane())) {
-            return unknown(call, call.arguments().first(), List.of());
+            return unknown(call, call.arguments().subject(), List.of());
         }
         Optional<FailedCheck> check = call.context().failedChecks().stream()
                 .filter(each -> Objects.equals(each.run().url(), run.url())

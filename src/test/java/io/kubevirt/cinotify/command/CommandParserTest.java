@@ -167,7 +167,7 @@ class CommandParserTest {
                                 : "tell " + arguments.first()
                                         + (arguments.text().isEmpty() ? "" : " [" + arguments.text() + "]");
                     case "snooze" -> "snooze " + arguments.without(option -> false);
-                    case "explain" -> "explain " + arguments.first();
+                    case "explain" -> "explain " + arguments.subject();
                     case "reassign", "who" -> command.verb() + " " + arguments.target();
                     default -> command.verb();
                 };
