@@ -2,11 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationVersion;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
 /** Schema version. {@code serve} migrates an older store; every command rejects a newer one. */
 public final class SchemaVersion {
@@ -15,12 +14,21 @@ public final class SchemaVersion {
 
     private SchemaVersion() {}
 
-    /** Before a migration; null for an empty database. */
-    static void rejectNewer(@Nullable MigrationInfo found) {
-        if (found != null
-                && found.getVersion() != null
-                && found.getVersion().compareTo(MigrationVersion.fromVersion(Integer.toString(CURRENT))) > 0) {
-            throw Mismatch.newer(found.getVersion().getVersion());
+    /**
+     * Whether a database has no tables or those of an older version.
+     *
+     * @throws Mismatch if a newer version wrote it
+     */
+    static boolean isOlder(DataSource database) {
+        try (Handle handle = Jdbi.open(database)) {
+            int found = newest(handle);
+            if (found > CURRENT) {
+                throw Mismatch.newer(Integer.toString(found));
+            }
+            return found < CURRENT;
+        } catch (JdbiException e) {
+            // Flyway creates the tables, or names what is wrong with the database.
+            return true;
         }
     }
 
