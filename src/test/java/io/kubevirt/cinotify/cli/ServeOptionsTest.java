@@ -184,6 +184,8 @@ class ServeOptionsTest {
         ServeCommand serve = parse(
                 Map.of(),
                 "serve",
+                "--port=0",
+                "--health-port=0",
                 "--config=" + config.path(),
                 "--deck=https://prow.harbour.example",
                 "--data-dir=" + folder.resolve("data"));
