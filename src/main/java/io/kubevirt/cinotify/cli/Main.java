@@ -13,7 +13,11 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,8 +37,9 @@ import picocli.CommandLine.IVersionProvider;
         footer = {
             "Without a command ci-notify serves. CI_NOTIFY_CONFIG replaces --config of every command.",
             "Shell completion: source <(ci-notify generate-completion)"
-        },
-        subcommands = {
+        })
+public final class Main implements Callable<Integer> {
+    private static final List<Class<?>> COMMANDS = List.of(
             BackupCommand.class,
             CheckConfigCommand.class,
             DigestCommand.class,
@@ -54,11 +59,8 @@ import picocli.CommandLine.IVersionProvider;
             TestNotificationCommand.class,
             TestsCommand.class,
             WhyCommand.class,
-            CountsCommand.class,
-            GenerateCompletion.class,
-            HelpCommand.class
-        })
-public final class Main implements Callable<Integer> {
+            CountsCommand.class);
+
     /** Wide enough that an option and its parameter stay on one line. */
     private static final int HELP_WIDTH = 110;
 
@@ -70,13 +72,29 @@ public final class Main implements Callable<Integer> {
 
     /** Exit status: 0 success, 1 problems found, 2 usage error, 3 differences found (design.md section 10). */
     public static void main(String... arguments) {
-        System.exit(
-                commandLine().execute(IS_LAUNCHED ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
+        String[] words = IS_LAUNCHED ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
+        System.exit(commandLine(words).execute(words));
     }
 
-    static CommandLine commandLine() {
-        CommandLine commands = new CommandLine(new Main())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+    /** The command that the arguments call: to read the options of all takes a fifth of a start. All commands, if they call none. */
+    static CommandLine commandLine(String... arguments) {
+        Set<String> first = Arrays.stream(arguments).limit(1).collect(Collectors.toSet());
+        List<Class<?>> called = COMMANDS.stream()
+                .filter(command ->
+                        first.contains(command.getAnnotation(Command.class).name()))
+                .toList();
+        return commandLine(called.isEmpty() ? all() : called);
+    }
+
+    private static List<Class<?>> all() {
+        return Stream.concat(COMMANDS.stream(), Stream.of(GenerateCompletion.class, HelpCommand.class))
+                .toList();
+    }
+
+    private static CommandLine commandLine(List<Class<?>> subcommands) {
+        CommandLine commands = new CommandLine(new Main());
+        subcommands.forEach(commands::addSubcommand);
+        commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(
                         new CensoringWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8)), true))
                 .setDefaultValueProvider(new EnvironmentDefaultProvider(System.getenv()))
@@ -108,6 +126,6 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return commandLine().execute("serve");
+        return commandLine("serve").execute("serve");
     }
 }

@@ -142,7 +142,7 @@ class DocumentedCommandsTest {
     private record Result(String text, String problem) {}
 
     private static Result parse(List<String> words) {
-        Main.commandLine().parseArgs(words.toArray(String[]::new));
+        Main.commandLine(words.toArray(String[]::new)).parseArgs(words.toArray(String[]::new));
         return new Result("parsed", "");
     }
 
