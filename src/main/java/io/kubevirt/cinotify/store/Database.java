@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** An open database: its connection pools, and the store on top of them. */
@@ -120,7 +121,7 @@ public final class Database implements AutoCloseable {
     private static void migrate(SqlDialect dialect, @Nullable Path file, DataSource database) {
         try {
             dialect.migrate(database);
-        } catch (FlywayException e) {
+        } catch (FlywayException | JdbiException e) {
             throw StoreUnavailable.because(e, "cannot create or migrate the tables", dialect, file);
         }
     }

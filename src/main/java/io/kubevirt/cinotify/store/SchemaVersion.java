@@ -6,6 +6,7 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.StatementException;
 
 /** Schema version. {@code serve} migrates an older store; every command rejects a newer one. */
 public final class SchemaVersion {
@@ -18,6 +19,7 @@ public final class SchemaVersion {
      * Whether a database has no tables or those of an older version.
      *
      * @throws Mismatch if a newer version wrote it
+     * @throws JdbiException without a connection
      */
     static boolean isOlder(DataSource database) {
         try (Handle handle = Jdbi.open(database)) {
@@ -26,7 +28,7 @@ public final class SchemaVersion {
                 throw Mismatch.newer(Integer.toString(found));
             }
             return found < CURRENT;
-        } catch (JdbiException e) {
+        } catch (StatementException e) {
             // Flyway creates the tables, or names what is wrong with the database.
             return true;
         }
