@@ -34,8 +34,9 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
      */
     private static Optional<CommandHandler> verb(String typed, List<String> rest) {
         String word = typed.startsWith("/") ? typed.substring(1) : typed;
-        boolean beginsText = (word.endsWith(",") || word.endsWith(":"))
-                && (rest.isEmpty() || !rest.stream().map(PastedText::word).allMatch(CommandArguments::isIncidentId));
+        boolean namesIncidents = !rest.isEmpty()
+                && CommandArguments.pasted(rest, "").words().stream().allMatch(CommandArguments::isIncidentId);
+        boolean beginsText = (word.endsWith(",") || word.endsWith(":")) && !namesIncidents;
         return CommandRegistry.byName(beginsText ? word : PastedText.word(word));
     }
 
