@@ -24,8 +24,6 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.jar.JarFile;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
@@ -46,7 +44,6 @@ public final class Journeys {
     private static final String MEMBER = "dhiller";
     private static final String MERGE = "9c1d2e3f4a5b60718293a4b5c6d7e8f901234567";
     private static final String HISTORY = "src/test/resources/history/four-weeks.jsonl";
-    private static final Pattern INCIDENT = Pattern.compile("/ci-notify ack (\\w+)");
 
     private final Path home = Files.createTempDirectory("journeys");
     private final FakeSlack slack = new FakeSlack().channel("ci-alerts");
@@ -71,7 +68,8 @@ public final class Journeys {
         System.out.printf("| journey | files | net of idle | methods | packages |%n|---|---|---|---|---|%n");
         try (PluginProcess plugin = PluginProcess.serve(
                 home,
-                List.of("-XX:StartFlightRecording:settings=" + settings),
+                // The methods of classes from an archive would not be counted.
+                List.of("-Xshare:off", "-XX:StartFlightRecording:settings=" + settings),
                 "--dry-run=false",
                 "--config=" + config(),
                 "--slack-endpoint=" + slack.endpoint(),
@@ -89,7 +87,11 @@ public final class Journeys {
             }
             until(() -> !slack.roots().isEmpty());
             print("three statuses to a message on Slack", between(plugin), idle);
-            String id = incident();
+            String id = plugin.outcomes()
+                    .query("SELECT id FROM incident")
+                    .getFirst()
+                    .get("id")
+                    .toString();
             Thread.sleep(5_000);
             between(plugin);
             plugin.post(
@@ -130,6 +132,7 @@ public final class Journeys {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
+                        "-Xshare:off",
                         "-XX:StartFlightRecording:settings=" + home.resolve("timing.jfc") + ",filename=" + dump,
                         "-jar",
                         JAR.resolveSibling("quarkus-run.jar").toString(),
@@ -159,14 +162,6 @@ public final class Journeys {
                 .build(pull)
                 .ended(Instant.now().truncatedTo(ChronoUnit.SECONDS))
                 .bytes();
-    }
-
-    private String incident() {
-        Matcher id = INCIDENT.matcher(slack.roots().getFirst().blocks().toString());
-        if (!id.find()) {
-            throw new IllegalStateException("the message names no incident");
-        }
-        return id.group(1);
     }
 
     private static void until(BooleanSupplier condition) throws InterruptedException {
