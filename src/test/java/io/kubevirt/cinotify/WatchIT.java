@@ -50,7 +50,7 @@ class WatchIT {
                 fail(api, name, Instant.now());
                 await().atMost(SOON).until(() -> headlines(plugin).contains("● OPENED  job-" + name + " broken"));
             }
-            // On a busy machine the first failures come before the list has been read, and are deferred.
+            // What is decided long after its end, as on a busy machine, is deferred first.
             assertThat(headlines(plugin))
                     .allMatch(line -> line.contains("  job-new-"))
                     .filteredOn(line -> line.startsWith("● OPENED"))

@@ -34,7 +34,7 @@ class EngineSnapshotTest {
         EngineScenario through = new EngineScenario(BEGIN);
         EngineScenario stopping = new EngineScenario(BEGIN);
         Random random = new Random(SEED);
-        for (int event = 0; event < 600; event++) {
+        for (int event = 0; event < 1_500; event++) {
             Run run = run(random);
             Duration pause = Duration.ofMinutes(random.nextInt(random.nextInt(8) == 0 ? 2_000 : 20));
             through.waits(pause).finishes(run);
