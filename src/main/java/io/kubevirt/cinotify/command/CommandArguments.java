@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -20,27 +21,11 @@ import java.util.stream.Stream;
  */
 public record CommandArguments(List<String> words, String text) {
     private static final Pattern INCIDENT_ID = Pattern.compile("(?i)[0-9a-f]{10}");
-    private static final Set<String> FILLERS = Set.of(
-            "to",
-            "for",
-            "is",
-            "on",
-            "of",
-            "about",
-            "why",
-            "the",
-            "this",
-            "that",
-            "job",
-            "run",
-            "lane",
-            "incident",
-            "please",
-            "responsible",
-            "owns",
-            "call",
-            "on-call",
-            "@");
+    private static final Set<String> FILLERS =
+            Set.of("to", "for", "is", "on", "of", "about", "why", "the", "this", "that", "please", "@");
+    /** Fillers before a name; the last word is a name, as an area may be called so. */
+    private static final Set<String> BEFORE_NAMES =
+            Set.of("job", "run", "lane", "incident", "responsible", "owns", "call", "on-call");
 
     public CommandArguments {
         words = List.copyOf(words);
@@ -92,6 +77,13 @@ public record CommandArguments(List<String> words, String text) {
     }
 
     private Stream<String> named() {
-        return words.stream().filter(word -> !FILLERS.contains(word.toLowerCase(Locale.ROOT)));
+        return IntStream.range(0, words.size())
+                .filter(position ->
+                        !isFiller(words.get(position).toLowerCase(Locale.ROOT), position == words.size() - 1))
+                .mapToObj(words::get);
+    }
+
+    private static boolean isFiller(String word, boolean isLast) {
+        return FILLERS.contains(word) || !isLast && BEFORE_NAMES.contains(word);
     }
 }
