@@ -14,9 +14,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -76,12 +74,11 @@ public final class Main implements Callable<Integer> {
         System.exit(commandLine(words).execute(words));
     }
 
-    /** The command that the arguments call: to read the options of all takes a fifth of a start. All commands, if they call none. */
+    /** The command that the arguments call; all of them if they call none. To read the options of all would delay each start. */
     static CommandLine commandLine(String... arguments) {
-        Set<String> first = Arrays.stream(arguments).limit(1).collect(Collectors.toSet());
+        String name = arguments.length == 0 ? "" : arguments[0];
         List<Class<?>> called = COMMANDS.stream()
-                .filter(command ->
-                        first.contains(command.getAnnotation(Command.class).name()))
+                .filter(command -> command.getAnnotation(Command.class).name().equals(name))
                 .toList();
         return commandLine(called.isEmpty() ? all() : called);
     }

@@ -147,8 +147,8 @@ public enum SqlDialect {
     }
 
     /**
-     * Migrates the tables. Replicas that start at the same time wait for each other. A store of the current schema is left alone:
-     * Flyway would take longer than the rest of opening it.
+     * Migrates the tables. Replicas that start at the same time wait for each other. A store of the current schema is left alone,
+     * and Flyway is not loaded.
      *
      * @throws SchemaVersion.Mismatch if a newer version wrote them
      */

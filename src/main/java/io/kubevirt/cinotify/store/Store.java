@@ -25,10 +25,10 @@ public final class Store {
     /** Longer than any transaction, short enough for a quick takeover. */
     private static final Duration LEASE = Duration.ofSeconds(10);
 
-    private final String replica = UUID.randomUUID().toString();
     /** Keeps the parsed statements, for all stores of this process. */
     private static final SqlParser PARSER = new ColonPrefixSqlParser();
 
+    private final String replica = UUID.randomUUID().toString();
     private final SqlDialect dialect;
 
     /** Null on PostgreSQL. */
