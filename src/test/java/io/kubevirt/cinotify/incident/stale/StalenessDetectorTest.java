@@ -39,6 +39,10 @@ class StalenessDetectorTest {
         "mirror; minimum_interval: 30m; big"
     };
 
+    private static final String[] HOURLY = {
+        "livez-one; interval: 1h; small", "livez-two; interval: 1h; big", "livez-three; cron: '0 * * * *'; big"
+    };
+
     private final VirtualProw prow = new VirtualProw(MONDAY, JOBS);
 
     @Test
@@ -66,6 +70,10 @@ class StalenessDetectorTest {
         assertThat(incident.diagnosis().rule()).isEqualTo("missing-run");
         assertThat(incident.diagnosis().confidence()).isEqualTo(Confidence.HIGH);
         assertThat(incident.blocking()).isFalse();
+        assertThat(incident.lanes()).containsExactly("livez-two");
+        assertThat(incident.why())
+                .isEqualTo("the job livez-two does not start when it should: livez-two (schedule: every 1h) last"
+                        + " started at " + last);
         assertThat(String.join("\n", incident.diagnosis().trace()))
                 .contains("livez-two (schedule: every 1h) last started at " + last)
                 .contains("missing since " + missing);
@@ -132,12 +140,50 @@ class StalenessDetectorTest {
         assertThat(prow.events()).containsExactly("opened silent-prow everywhere", "resolved silent-prow everywhere");
     }
 
+    @ParameterizedTest
+    @CsvSource({"3, silent-prow everywhere", "2, missing-run livez-one"})
+    void prowIsSilentFromTheNumberOfDueJobsInTheSettings(int jobs, String first) {
+        VirtualProw few = new VirtualProw(MONDAY, Arrays.copyOf(HOURLY, jobs));
+        few.run(DAY);
+        few.horologium = false;
+        few.run(Duration.ofHours(4));
+
+        assertThat(few.events()).first().isEqualTo("opened " + first);
+    }
+
+    @Test
+    void aSilenceSaysSinceWhenNothingStartsAndHowManyJobsAreDue() {
+        VirtualProw three = new VirtualProw(MONDAY, HOURLY);
+        three.run(DAY);
+        three.horologium = false;
+        three.run(Duration.ofHours(4));
+
+        ReportedProblem silence = three.raisedProblems.getFirst();
+        assertThat(three.raisedAt.getFirst()).isEqualTo(MONDAY.plus(DAY).plus(Duration.ofHours(2)));
+        assertThat(silence.why())
+                .isEqualTo("Prow starts nothing on any cluster: no periodic job has started since "
+                        + MONDAY.plus(DAY)
+                        + ", although 3 have been due for 1h or longer: horologium is down");
+        assertThat(silence.lanes()).isEmpty();
+    }
+
+    @Test
+    void aSilenceFromTheBeginningSaysSo() {
+        VirtualProw three = new VirtualProw(MONDAY, HOURLY);
+        three.horologium = false;
+        three.run(Duration.ofHours(4));
+
+        assertThat(three.raisedProblems.getFirst().why())
+                .contains("no periodic job has started since ci-notify started to watch");
+    }
+
     @Test
     void oneManualStartDoesNotEndASilence() {
         prow.run(DAY);
         prow.horologium = false;
         prow.run(Duration.ofHours(5));
         prow.start("livez-two");
+        prow.pod("big");
         prow.run(Duration.ofHours(5));
 
         assertThat(prow.events()).containsExactly("opened silent-prow everywhere");
@@ -151,10 +197,40 @@ class StalenessDetectorTest {
 
         assertThat(prow.events()).containsExactly("opened silent-prow everywhere");
         assertThat(prow.raisedProblems.getFirst().diagnosis().rule()).isEqualTo(ProwSilence.NO_PODS);
+        assertThat(prow.raisedAt.getFirst())
+                .as("the first run, of livez-three at 08:05, has waited six hours")
+                .isEqualTo(MONDAY.plus(DAY).plus(Duration.ofMinutes(5)).plus(Duration.ofHours(6)));
+        assertThat(prow.raisedProblems.getFirst().why())
+                .contains("runs wait on 2 clusters and none gets a pod: plank is down; ")
+                .contains("on big, the oldest, of ");
+        assertThat(prow.suppressed).as("the clusters, once each").contains(StalenessResult.Reason.PROW_SILENT);
 
         prow.plank = true;
         prow.run(DAY.multipliedBy(2), Duration.ofMinutes(5));
         assertThat(prow.events()).containsExactly("opened silent-prow everywhere", "resolved silent-prow everywhere");
+    }
+
+    @Test
+    void aSilenceOfPlankEndsWithTheFirstPod() {
+        prow.run(DAY);
+        prow.plank = false;
+        prow.run(DAY, Duration.ofMinutes(5));
+        prow.pod("small");
+        prow.run(Duration.ofMinutes(1));
+
+        assertThat(prow.events()).containsExactly("opened silent-prow everywhere", "resolved silent-prow everywhere");
+    }
+
+    @Test
+    void aRunThatHasJustBegunToWaitOnAnotherClusterMakesNoSilence() {
+        VirtualProw quiet = new VirtualProw(MONDAY, "livez; interval: 1h; big");
+        quiet.run(DAY);
+        quiet.stalled.add("big");
+        quiet.run(Duration.ofHours(7).minusMinutes(1));
+        quiet.waits("small", "pull-e2e", 0);
+        quiet.run(Duration.ofMinutes(1));
+
+        assertThat(quiet.events()).containsExactly("opened stalled-cluster big");
     }
 
     @ParameterizedTest
