@@ -25,6 +25,9 @@ final class JobReader {
     /** Prow's alias for the cluster of a job that specifies none. */
     private static final String DEFAULT_CLUSTER = "default";
 
+    /** The agent whose jobs may have folders in their names. */
+    private static final String JENKINS = "jenkins";
+
     private static final int DIGEST_BYTES = 8;
 
     private final SharedValues shared;
@@ -36,8 +39,10 @@ final class JobReader {
     /** The job; empty, with a problem reported, if it has no valid name. */
     Optional<Job> read(JobNode node, JobType type, @Nullable Repository repository) {
         String name = node.node().path("name").asText("");
-        if (!PathName.isValid(name)) {
-            node.reportProblem("name", "the job's name, of letters, digits, \".\", \"_\" and \"-\"");
+        if (!PathName.isValid(name) && !(JENKINS.equals(node.text("agent")) && PathName.isJob(name))) {
+            node.reportProblem(
+                    "name",
+                    "the job's name, of letters, digits, \".\", \"_\" and \"-\", with agent: jenkins also \"/\" between them");
             return Optional.empty();
         }
         String cluster = node.text("cluster");

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
+import java.util.stream.Stream;
+
 /**
  * Validates the parts of a run URL: repositories, jobs, buckets. GitHub and Prow allow only letters, digits and {@code
  * . _ -} in them, so a name that needs escaping is invalid (prow-contract §6, {@code spec.job}).
@@ -15,6 +17,11 @@ final class PathName {
 
     static boolean isValid(String name) {
         return name.length() <= MAX_LENGTH && isPlain(name);
+    }
+
+    /** Whether it may be the name of a job: those of Jenkins may be in folders (prow-addresses §1). */
+    static boolean isJob(String name) {
+        return Stream.of(name.split("/", -1)).allMatch(PathName::isPlain);
     }
 
     /** As {@link #isValid}, without the length limit: for names that are not part of a path. */

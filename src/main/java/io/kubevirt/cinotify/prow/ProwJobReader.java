@@ -39,7 +39,7 @@ public final class ProwJobReader {
         if (!JsonValues.text(prowJob.path("metadata").path("deletionTimestamp")).isEmpty()) {
             return new NotARun(NotARunReason.DELETED, "the ProwJob was deleted before it ended");
         }
-        if (!PathName.isPlain(job) || job.length() > MAX_JOB_LENGTH) {
+        if (!PathName.isJob(job) || job.length() > MAX_JOB_LENGTH) {
             return NotARun.quoting(NotARunReason.MALFORMED, "the ProwJob has no job name or an invalid one", job);
         }
         if (JobType.named(type).isEmpty()) {

@@ -50,6 +50,19 @@ class JobConfigFileTest {
     }
 
     @Test
+    void aJobOfJenkinsMayHaveFoldersInItsName() {
+        JobConfigFile read = JobConfigFile.parse("jobs.yaml", """
+            presubmits:
+              pingcap/tidb:
+              - name: pingcap/tidb/release-8.5/pull_build
+                agent: jenkins
+            """);
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.jobs()).extracting(Job::name).containsExactly("pingcap/tidb/release-8.5/pull_build");
+    }
+
+    @Test
     void aPresubmitGetsItsMergedFields() {
         Job job = file.jobs().getFirst();
         assertThat(job.type()).isEqualTo(JobType.PRESUBMIT);
@@ -120,6 +133,10 @@ class JobConfigFileTest {
         cluster: a                   | "name" of a job
         name: ''                     | "name" of a job
         name: a/b                    | "name" of a job
+        {name: a/b, agent: kubernetes} | "name" of a job
+        {name: /a, agent: jenkins}   | "name" of a job
+        {name: a/, agent: jenkins}   | "name" of a job
+        {name: a/../b, agent: jenkins} | "name" of a job
         name: [a]                    | "name" of a job
         """)
     void aJobWithoutAUsableNameIsLeftOutWithItsLine(String entry, String problem) {

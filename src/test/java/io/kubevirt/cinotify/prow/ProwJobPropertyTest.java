@@ -70,7 +70,7 @@ class ProwJobPropertyTest {
             if (ProwJobReaderTest.READER.read(prowJob, ProwJobReaderTest.NOW) instanceof RunParseResult.Run read) {
                 runs++;
                 JobRun run = read.run();
-                assertThat(run.job()).matches("[A-Za-z0-9._-]+");
+                assertThat(run.job()).matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
                 assertThat(run.buildId()).satisfiesAnyOf(id -> assertThat(id).isNull(), id -> assertThat(id)
                         .matches("[0-9]{1,20}"));
                 assertThat(run.url() == null

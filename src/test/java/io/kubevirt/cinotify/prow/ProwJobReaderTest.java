@@ -178,7 +178,8 @@ class ProwJobReaderTest {
         "/spec, type, weekly, UNKNOWN_TYPE",
         "/spec, type, '', UNKNOWN_TYPE",
         "/spec, job, 'a job <b>', MALFORMED",
-        "/spec, job, .., MALFORMED"
+        "/spec, job, .., MALFORMED",
+        "/spec, job, a/../b, MALFORMED"
     })
     void aProwJobThatIsNoRunHasAReason(String object, String field, String value, NotARunReason reason) {
         ObjectNode prowJob = sample("presubmit");
@@ -187,6 +188,14 @@ class ProwJobReaderTest {
             assertThat(not.reason()).isEqualTo(reason);
             assertThat(not.explanation()).contains(value);
         });
+    }
+
+    @Test
+    void aJobOfJenkinsMayHaveFoldersInItsName() {
+        ObjectNode prowJob = sample("presubmit");
+        prowJob.withObject("/spec").put("agent", "jenkins").put("job", "pingcap/tidb/release-8.5/pull_build");
+
+        assertThat(run(prowJob).job()).isEqualTo("pingcap/tidb/release-8.5/pull_build");
     }
 
     @Test
