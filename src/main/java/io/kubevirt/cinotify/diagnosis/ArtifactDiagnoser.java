@@ -7,7 +7,6 @@ import io.kubevirt.cinotify.artifacts.ArtifactFile;
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.artifacts.Evidence.CloneFailure;
 import io.kubevirt.cinotify.artifacts.Evidence.FinishedMetadata;
-import io.kubevirt.cinotify.artifacts.Evidence.TestMessage;
 import io.kubevirt.cinotify.artifacts.PodInfo;
 import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
@@ -19,15 +18,10 @@ import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.FailingTests;
 import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.Routing;
-import io.kubevirt.cinotify.text.Plural;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Diagnoses a run by its artifacts, in the order of design.md section 6; the first step that finds a cause wins. */
 final class ArtifactDiagnoser {
@@ -37,18 +31,13 @@ final class ArtifactDiagnoser {
                     + "|pathspec .* did not match|not something we can merge|invalid reference"
                     + "|unadvertised object");
 
-    private static final int MANY_TESTS = 5;
-
-    /** Enough if they are of several SIGs, which share little but the cluster. */
-    private static final int SEVERAL_TESTS = 3;
-
     private final EvidenceRules rules;
-    private final Routing routing;
+    private final TestDiagnoser tests;
     private final Map<Cause, String> areas;
 
     ArtifactDiagnoser(EvidenceRules rules, Routing routing, Map<Cause, String> areas) {
         this.rules = rules;
-        this.routing = routing;
+        this.tests = new TestDiagnoser(rules, routing, areas);
         this.areas = areas;
     }
 
@@ -66,9 +55,11 @@ final class ArtifactDiagnoser {
         DiagnosisFactory factory = new DiagnosisFactory(lane, trace);
         return sourcesProblem(evidence, symptoms, factory)
                 .or(() -> pod(evidence, symptoms, factory))
-                .or(() -> tests(evidence, symptoms, factory))
+                .or(() -> brokeAfterTests(evidence, symptoms, factory))
+                .or(() -> tests.diagnose(evidence, symptoms, factory))
                 .or(() -> afterPassedTests(evidence, symptoms, factory))
                 .or(() -> line(evidence, symptoms, factory))
+                .or(() -> suite(evidence, symptoms, factory))
                 .or(() -> noTests(run, evidence, symptoms, factory));
     }
 
@@ -164,119 +155,14 @@ final class ArtifactDiagnoser {
                 : (problem.isOfProw() ? "Prow's own container " : "the container ") + problem.container();
     }
 
-    /** Tests that failed for good; those that passed when they ran again are no cause if anything else is. */
-    private Optional<Diagnosis> tests(Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
-        FailingTests tests = new FailingTests(evidence.tests().failedForGood()).withoutSuite();
-        if (tests.names().isEmpty() || tests.areSetupOnly()) {
-            return Optional.empty();
-        }
-        return Optional.of(environment(evidence, tests, factory)
-                .or(() -> stopped(evidence, tests, factory))
-                .orElseGet(() -> brokenNode(evidence, oneMessage(evidence, tests, byTags(tests, factory))))
-                .with(symptoms.ofTests()));
-    }
-
-    /** Guests print such lines as well. */
-    private Diagnosis brokenNode(Evidence evidence, Diagnosis byTags) {
-        return LogAnalyzer.findCause(rules.lines(), evidence.log())
-                .map(line -> Objects.requireNonNullElse(line.survived(), line))
-                .filter(line -> line.isSure() && isOfNode(line.rule()))
-                .map(line -> byTags.withConfidence(Confidence.MEDIUM)
-                        .because("the node may be broken (line: " + line.text().strip() + ")"))
-                .orElse(byTags);
-    }
-
-    private boolean isOfNode(@Nullable LineRule rule) {
-        return rule != null
-                && rule.cause() == Cause.INFRASTRUCTURE
-                && rule.area() != null
-                && rule.area().equals(rules.nodeArea());
-    }
-
-    private Diagnosis byTags(FailingTests tests, DiagnosisFactory factory) {
-        return routing.route(tests)
-                .map(factory::byRoute)
-                .orElseGet(() -> factory.bySigOfLane(
-                        Cause.TEST,
-                        "untagged-tests",
-                        tests.names().size() == 1
-                                ? "the failing test has no SIG tag; it belongs to the SIG of the lane"
-                                : tests.names().size()
-                                        + " failing tests have no SIG tag; they belong to the SIG of the lane"));
-    }
-
-    /** Many tests that fail with the same words may share a cause that no rule knows. */
-    private Diagnosis oneMessage(Evidence evidence, FailingTests tests, Diagnosis byTags) {
-        List<TestMessage> messages = evidence.tests().messages().stream()
-                .filter(message -> tests.names().contains(message.test()))
-                .toList();
-        long failed = messages.stream().map(TestMessage::test).distinct().count();
-        long texts = messages.stream()
-                .map(message -> SignatureNormalizer.normalize(message.text().strip()))
-                .distinct()
-                .count();
-        return failed < (routing.sigsOf(tests) > 1 ? SEVERAL_TESTS : MANY_TESTS) || texts > 1
-                ? byTags
-                : byTags.withConfidence(Confidence.MEDIUM)
-                        .because("all " + Plural.of(failed, "failing test")
-                                + " have the same message, so they may share a cause outside of them");
-    }
-
-    /** Tests that all complain about the cluster under test do not prove that the fault is theirs. */
-    private Optional<Diagnosis> environment(Evidence evidence, FailingTests tests, DiagnosisFactory factory) {
-        List<String> texts = evidence.tests().messages().stream()
-                .filter(message -> tests.names().contains(message.test()))
-                .map(TestMessage::text)
-                .toList();
-        Map<String, List<LineRule>> bySignature = texts.stream()
-                .flatMap(text -> rules.lines().environmentIn(text).stream()
-                        .map(rule -> Map.entry(rule.name() + rules.lines().detail(rule, text), rule)))
-                .collect(Collectors.groupingBy(
-                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-        List<LineRule> complaints = bySignature.values().stream()
-                .max(Comparator.comparingInt(List::size))
-                .orElse(List.of());
-        if (complaints.isEmpty() || complaints.size() * 2 < texts.size()) {
-            return Optional.empty();
-        }
-        LineRule rule = complaints.getFirst();
-        if (complaints.size() < texts.size() || texts.size() == 1) {
-            return Optional.of(byTags(tests, factory)
-                    .withConfidence(Confidence.MEDIUM)
-                    .because(complaints.size() + " of them may fail because " + rule.summary()));
-        }
-        String area = Objects.requireNonNullElse(
-                rule.area(), Objects.requireNonNullElse(rules.setupArea(), area(Cause.INFRASTRUCTURE, factory)));
-        Route owner = routing.route(tests).orElse(factory.lane());
-        return Optional.of(factory.withoutSig(
-                        Objects.requireNonNullElse(rule.cause(), Cause.INFRASTRUCTURE),
-                        area,
-                        rule.name(),
-                        "the messages of all failing tests (" + texts.size() + ") show that " + rule.summary())
-                .unclear("the cluster under test (area " + area + ")", Ambiguity.describeChange(owner)));
-    }
-
-    /** Tests during which the suite ran out of time. */
-    private Optional<Diagnosis> stopped(Evidence evidence, FailingTests tests, DiagnosisFactory factory) {
-        Set<String> stopped = evidence.tests().messages().stream()
-                .filter(TestMessage::stopped)
-                .map(TestMessage::test)
-                .collect(Collectors.toSet());
-        List<String> finished =
-                tests.names().stream().filter(name -> !stopped.contains(name)).toList();
-        if (stopped.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                finished.isEmpty()
-                        ? factory.bySigOfLane(Cause.TEST, "stopped-tests", "the suite ended while its tests still ran")
-                                .unclear(slowCluster(factory), Ambiguity.describeChange(factory.lane()))
-                        : byTags(new FailingTests(finished), factory));
-    }
-
-    private String slowCluster(DiagnosisFactory factory) {
-        return "a slow cluster (area "
-                + Objects.requireNonNullElse(rules.setupArea(), area(Cause.INFRASTRUCTURE, factory)) + ")";
+    /** Of a run whose tests all passed at last: also where they are repeated to find flakes, what failed later is the cause. */
+    private Optional<Diagnosis> brokeAfterTests(
+            Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
+        List<String> failed = evidence.tests().failed();
+        return failed.isEmpty() || !evidence.tests().passedToo().containsAll(failed)
+                ? Optional.empty()
+                : LogAnalyzer.findAfterTests(rules.lines(), evidence.log())
+                        .map(line -> byLine(line, Objects.requireNonNull(line.rule()), symptoms, factory));
     }
 
     /** Of a run whose tests all passed, some of them when they ran again. */
@@ -295,7 +181,7 @@ final class ArtifactDiagnoser {
         if (teardown.isEmpty()
                 && !flaky.names().isEmpty()
                 && (line.isEmpty() || cause.equals(Optional.of(Cause.TEST)))) {
-            return Optional.of(byTags(flaky, factory)
+            return Optional.of(tests.byTags(flaky, factory)
                     .withConfidence(Confidence.MEDIUM)
                     .because("the tests passed when they ran again, and nothing else failed")
                     .with(symptoms.ofTests()));
@@ -320,55 +206,71 @@ final class ArtifactDiagnoser {
         if (found.isEmpty() || rule == null) {
             return Optional.empty();
         }
+        boolean onlySetupFailed = new FailingTests(evidence.tests().failedForGood()).areSetupOnly();
+        return onlySetupFailed && rule.cause() == Cause.TEST
+                ? Optional.empty()
+                : Optional.of(byLine(found.get(), rule, symptoms, factory));
+    }
+
+    private Diagnosis byLine(CauseLine line, LineRule rule, SymptomExtractor symptoms, DiagnosisFactory factory) {
         Cause cause = Objects.requireNonNullElse(rule.cause(), Cause.INFRASTRUCTURE);
-        CauseLine survived = found.get().survived();
-        String because = rule.summary() + " (line: " + found.get().text().strip() + ")"
+        CauseLine survived = line.survived();
+        String because = rule.summary() + " (line: " + line.text().strip() + ")"
                 + (survived == null ? "" : "; before it: " + survived.text().strip());
-        Confidence confidence = found.get().isSure() ? Confidence.HIGH : Confidence.MEDIUM;
         boolean ofLane = rule.sig() == null && (cause == Cause.TEST || cause == Cause.BUILD);
-        Diagnosis diagnosis = ofLane
+        Diagnosis byCause = ofLane
                 ? factory.bySigOfLane(cause, rule.name(), because)
                 : factory.withoutSig(cause, area(cause, factory), rule.name(), because);
-        diagnosis = diagnosis
-                .withSigAndArea(
-                        Objects.requireNonNullElse(rule.sig(), diagnosis.sig()),
-                        Objects.requireNonNullElse(rule.area(), diagnosis.area()))
-                .withConfidence(confidence)
-                .with(symptoms.ofLine(found.get()));
+        Diagnosis diagnosis = byCause.withSigAndArea(
+                        Objects.requireNonNullElse(rule.sig(), byCause.sig()),
+                        Objects.requireNonNullElse(rule.area(), byCause.area()))
+                .withConfidence(line.isSure() ? Confidence.HIGH : Confidence.MEDIUM)
+                .with(symptoms.ofLine(line));
         if (rule.otherwise() == null) {
-            return Optional.of(diagnosis);
+            return diagnosis;
         }
-        return Optional.of(
-                ofLane
-                        ? diagnosis.unclear(rule.otherwise(), Ambiguity.describeChange(factory.lane()))
-                        : diagnosis.unclear(rule.summary() + " (area " + diagnosis.area() + ")", rule.otherwise()));
+        return ofLane
+                ? diagnosis.unclear(rule.otherwise(), Ambiguity.describeChange(factory.lane()))
+                : diagnosis.unclear(rule.summary() + " (area " + diagnosis.area() + ")", rule.otherwise());
+    }
+
+    /** Of a run in which no test failed, only what is around them. */
+    private Optional<Diagnosis> suite(Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
+        FailingTests failed = new FailingTests(evidence.tests().failedForGood());
+        if (!failed.areSetupOnly()) {
+            return Optional.empty();
+        }
+        Diagnosis diagnosis = failed.areTeardownOnly()
+                ? factory.withoutSig(
+                                Cause.INFRASTRUCTURE,
+                                Objects.requireNonNullElse(rules.setupArea(), area(Cause.INFRASTRUCTURE, factory)),
+                                "teardown",
+                                "no test failed, and then the teardown failed")
+                        .withConfidence(Confidence.MEDIUM)
+                : factory.unclearSetup(
+                        setupArea(factory), "suite", "no test failed, only the setup or teardown of the suite");
+        return Optional.of(diagnosis.with(
+                evidence.tests().failureMessage().isEmpty() ? ofLog(evidence, symptoms) : symptoms.ofSuite()));
+    }
+
+    private Symptoms ofLog(Evidence evidence, SymptomExtractor symptoms) {
+        return LogAnalyzer.findCause(rules.lines(), evidence.log())
+                .map(symptoms::ofLine)
+                .orElseGet(symptoms::ofNothing);
+    }
+
+    private String setupArea(DiagnosisFactory factory) {
+        return Objects.requireNonNullElse(rules.setupArea(), factory.lane().area());
     }
 
     private Optional<Diagnosis> noTests(
             JobRun run, Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
-        boolean suite = new FailingTests(evidence.tests().failedForGood()).areSetupOnly();
-        boolean before = evidence.hasNoTests() && rules.expectTestsOf(run.job());
-        Symptoms shown = suite && !evidence.tests().failureMessage().isEmpty()
-                ? symptoms.ofSuite()
-                : LogAnalyzer.findCause(rules.lines(), evidence.log())
-                        .map(symptoms::ofLine)
-                        .orElseGet(symptoms::ofNothing);
-        if (suite && new FailingTests(evidence.tests().failedForGood()).areTeardownOnly()) {
-            String area = Objects.requireNonNullElse(rules.setupArea(), area(Cause.INFRASTRUCTURE, factory));
-            return Optional.of(factory.withoutSig(
-                            Cause.INFRASTRUCTURE, area, "teardown", "no test failed, and then the teardown failed")
-                    .withConfidence(Confidence.MEDIUM)
-                    .with(shown));
-        }
-        if (suite) {
-            return Optional.of(
-                    factory.bySigOfLane(Cause.SETUP, "suite", "no test failed, only the setup or teardown of the suite")
-                            .withConfidence(Confidence.MEDIUM)
-                            .with(shown));
-        }
-        if (before) {
-            return Optional.of(factory.diedBeforeTests(Objects.requireNonNullElse(
-                            rules.setupArea(), factory.lane().area()))
+        Symptoms shown = ofLog(evidence, symptoms);
+        if (evidence.hasNoTests() && rules.expectTestsOf(run.job())) {
+            return Optional.of(factory.unclearSetup(
+                            setupArea(factory),
+                            "died-before-tests",
+                            "the upload finished without a JUnit file, so the run failed before its tests")
                     .with(shown));
         }
         Diagnosis byLane = factory.byRoute(factory.lane()).with(shown);

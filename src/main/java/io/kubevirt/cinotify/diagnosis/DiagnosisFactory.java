@@ -31,11 +31,10 @@ record DiagnosisFactory(Route lane, List<String> trace) {
         return new Diagnosis(cause, Diagnosis.NO_SIG, area, Confidence.HIGH, rule, trace);
     }
 
-    /** A failure before the tests with an unknown reason. */
-    Diagnosis diedBeforeTests(String area) {
-        trace.add("rule died-before-tests: the upload finished without a JUnit file, so the run failed before its"
-                + " tests");
-        return new Diagnosis(Cause.SETUP, Diagnosis.NO_SIG, area, Confidence.LOW, "died-before-tests", trace)
+    /** A failure before or around the tests with an unknown reason. */
+    Diagnosis unclearSetup(String area, String rule, String because) {
+        trace.add("rule " + rule + ": " + because);
+        return new Diagnosis(Cause.SETUP, Diagnosis.NO_SIG, area, Confidence.LOW, rule, trace)
                 .withAmbiguity(
                         new Ambiguity("the setup of its cluster (area " + area + ")", Ambiguity.describeChange(lane)));
     }

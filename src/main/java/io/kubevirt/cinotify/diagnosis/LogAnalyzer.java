@@ -2,12 +2,15 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.BuildLog;
 import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import io.kubevirt.cinotify.routing.Cause;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +21,28 @@ import org.jspecify.annotations.Nullable;
 public final class LogAnalyzer {
     /** What a line says of itself if the run goes on after it. */
     private static final Pattern WARNING = Pattern.compile("(?i)^\\W{0,2}(warn(ing)?|info|debug|notice) *[:\\]]"
-            + "|^(WARN|INFO|DEBUG) |^[IW]\\d{4} \\d\\d:|\\blevel\"?[=:] ?\"?(warn|info|debug)"
-            + "|\\b(skip(ped|ping)|fall(s|ing) back|ignor(ed|ing)|anonymously|will not be|using the cached)\\b");
+            + "|^(WARN|INFO|DEBUG)[ \\[]|^[IW]\\d{4} \\d\\d:|\\blevel\"?[=:] ?\"?(warn|info|debug)"
+            + "|\\b(skip(ped|ping)|fall(s|ing) back|ignor(ed|ing)|anonymously|will not be|using the cached"
+            + "|try(ing)? (the )?(next|another|other))\\b");
+
+    /** What follows a complaint if what failed is tried again. */
+    private static final Pattern RETRY =
+            Pattern.compile("(?i)\\bre-?try(ing)?\\b|\\btry(ing)? again\\b|\\bsleeping\\b|\\bback(ing)? off\\b");
+
+    private static final Pattern ATTEMPT =
+            Pattern.compile("(?i)(?:\\battempt #?|\\btry #?|\\()(\\d+) ?(?:of|/) ?(\\d+)\\b");
+
+    private static final Pattern GIVES_UP = Pattern.compile(
+            "(?i)\\bgiv(e|ing) up\\b|\\bstill fail|\\bno more\\b|\\bexhausted\\b|\\bout of (retries|attempts)");
+
+    private static final int LINES_UNTIL_RETRY = 2;
 
     private final LineRules rules;
     private final LinePrefix prefix;
     private final List<String> lines;
     private @Nullable CauseLine cause;
     private @Nullable CauseLine hint;
+    private @Nullable CauseLine retried;
     private @Nullable CauseLine failedTest;
     private boolean failedLater;
     private @Nullable CauseLine end;
@@ -58,9 +75,31 @@ public final class LogAnalyzer {
         return Optional.ofNullable(analyzer.end == null && analyzer.cause == null ? analyzer.teardown : null);
     }
 
+    /** The infrastructure's first complaint after the last line about a test, for a run whose tests passed at last. */
+    static Optional<CauseLine> findAfterTests(LineRules rules, BuildLog log) {
+        LogAnalyzer analyzer = new LogAnalyzer(rules, log);
+        CauseLine found = null;
+        for (int index = analyzer.lines.size() - 1; index >= 0; index--) {
+            String line = analyzer.prefix.strip(analyzer.lines.get(index));
+            LineRule rule = rules.ruleFor(line)
+                    .filter(known -> known.kind() == LineKind.CAUSE)
+                    .orElse(null);
+            if (rule != null && rule.cause() == Cause.TEST) {
+                break;
+            }
+            if (rule != null
+                    && rule.cause() == Cause.INFRASTRUCTURE
+                    && !WARNING.matcher(line).find()) {
+                found = new CauseLine(index, line, rule);
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
     private void scan(int from, int until) {
+        QuotedDiff diff = new QuotedDiff();
         for (int index = from; index < until; index++) {
-            String line = prefix.strip(lines.get(index));
+            String line = diff.unquoted(prefix.strip(lines.get(index)), lines.get(index));
             Optional<LineRule> rule = rules.ruleFor(line);
             if (rule.isPresent()) {
                 addCandidate(new CauseLine(index, line, rule.get()), rule.get());
@@ -88,7 +127,9 @@ public final class LogAnalyzer {
         boolean isWarning = !ofChange
                 && rule.kind() == LineKind.CAUSE
                 && WARNING.matcher(line.text()).find();
-        if (rule.kind() == LineKind.CAUSE && !isWarning) {
+        if (!ofChange && rule.isCause() && isRetried(line.index())) {
+            retried = retried == null ? line.unsure() : retried;
+        } else if (rule.kind() == LineKind.CAUSE && !isWarning) {
             cause = cause == null ? line : cause;
             failedLater |= ofChange;
             failedTest =
@@ -98,9 +139,22 @@ public final class LogAnalyzer {
         }
     }
 
+    private boolean isRetried(int index) {
+        for (String next : lines.subList(index + 1, Math.min(lines.size(), index + 1 + LINES_UNTIL_RETRY))) {
+            Matcher attempt = ATTEMPT.matcher(next);
+            boolean counted = attempt.find();
+            if (counted || RETRY.matcher(next).find()) {
+                boolean isLast = counted && attempt.group(1).equals(attempt.group(2));
+                return !isLast && !GIVES_UP.matcher(next).find();
+            }
+        }
+        return false;
+    }
+
     private void reset() {
         cause = null;
         hint = null;
+        retried = null;
         failedTest = null;
         failedLater = false;
     }
@@ -114,7 +168,9 @@ public final class LogAnalyzer {
         if (cause != null && survived) {
             return Optional.of(failedTest == null ? cause.unsure() : failedTest.after(cause));
         }
-        return Optional.ofNullable(cause != null ? cause : hint != null ? hint : end);
+        return Stream.of(cause, hint, end != null && end.rule() != null ? end : null, retried, end)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /**
