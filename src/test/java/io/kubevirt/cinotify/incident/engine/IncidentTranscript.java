@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.engine;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.incident.Decision;
+import io.kubevirt.cinotify.incident.Decision.Decisions;
+import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
+import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.RunExtent;
+import io.kubevirt.cinotify.prow.GoDuration;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what the engine decides next to what happens. An event is a line of words:
+ *
+ * <ul>
+ *   <li>{@code red JOB #PULL}, {@code green}, {@code error}, {@code aborted}: a run ends; without a pull request that of a
+ *       periodic job, or with {@code type=}; also {@code base=}, {@code sha=}, {@code cluster=}, {@code repo=},
+ *       {@code at=} (how long ago), {@code required}, {@code origin=}
+ *   <li>{@code again}: the last run comes once more
+ *   <li>{@code shows CAUSE RULE}, or {@code shows tests NAME}: the artifacts of the last run, or {@code of=N}
+ *   <li>{@code ack}, {@code snooze 24h}, {@code resolve}: what a person does with the newest incident
+ *   <li>{@code wait 24h}, {@code start} (from an empty memory, after the runs with {@code origin=past})
+ * </ul>
+ */
+final class IncidentTranscript {
+
+    private final InMemoryEventHistory history = new InMemoryEventHistory();
+    private final IncidentEngine engine = IncidentEngine.fresh(EngineScenario.CONFIG);
+    private final Map<String, String> names = new LinkedHashMap<>();
+    private final Map<String, String> shown = new TreeMap<>();
+    private final StringBuilder text = new StringBuilder();
+    private Instant now;
+    private int runs;
+
+    @Nullable private ObservedRun last;
+
+    IncidentTranscript(Instant begin) {
+        this.now = begin;
+    }
+
+    /** An event, and what comes of it in indented lines. */
+    void happens(String line) {
+        text.append(line).append('\n');
+        List<String> words = List.of(line.split(" +"));
+        switch (words.getFirst()) {
+            case "wait" -> waits(duration(words.get(1)));
+            case "again" -> keep(process(new IncidentEvent.RunFinished(now, Objects.requireNonNull(last))));
+            case "shows" ->
+                keep(process(new IncidentEvent.DiagnosisRevised(
+                        now, option(words, "of").map(run -> "run" + run).orElse("run" + runs), diagnosis(words))));
+            case "ack" -> keep(engine.perform(new IncidentAction.Acknowledge(newest(), "dhiller"), now));
+            case "resolve" -> keep(engine.perform(new IncidentAction.Resolve(newest(), "dhiller"), now));
+            case "snooze" ->
+                keep(engine.perform(
+                        new IncidentAction.Snooze(newest(), "dhiller", now.plus(duration(words.get(1))), false), now));
+            default -> {
+                last = run(words);
+                Instant at = now.minus(
+                        option(words, "at").map(IncidentTranscript::duration).orElse(Duration.ZERO));
+                keep(process(new IncidentEvent.RunFinished(at, last)));
+                waits(Duration.ofMinutes(1));
+            }
+        }
+    }
+
+    String text() {
+        return text.toString();
+    }
+
+    private Decisions process(IncidentEvent event) {
+        return engine.process(List.of(event), history, now);
+    }
+
+    private void waits(Duration time) {
+        Instant later = now.plus(time);
+        for (Optional<Instant> wake = engine.nextWake();
+                wake.isPresent() && !wake.get().isAfter(later);
+                wake = engine.nextWake()) {
+            now = wake.get().isAfter(now) ? wake.get() : now;
+            keep(engine.process(List.of(), history, now));
+        }
+        now = later;
+    }
+
+    private static Duration duration(String text) {
+        return GoDuration.parse(text).orElseThrow();
+    }
+
+    private static Optional<String> option(List<String> words, String name) {
+        return words.stream()
+                .filter(word -> word.startsWith(name + "="))
+                .map(word -> word.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    private String newest() {
+        return new ArrayList<>(names.keySet()).getLast();
+    }
+
+    private ObservedRun run(List<String> words) {
+        Optional<Integer> pull = words.stream()
+                .filter(word -> word.startsWith("#"))
+                .map(word -> Integer.valueOf(word.substring(1)))
+                .findFirst();
+        JobType type = option(words, "type")
+                .flatMap(JobType::named)
+                .orElse(pull.isPresent() ? JobType.PRESUBMIT : JobType.PERIODIC);
+        JobState state =
+                switch (words.getFirst()) {
+                    case "red" -> JobState.FAILURE;
+                    case "green" -> JobState.SUCCESS;
+                    case "error" -> JobState.ERROR;
+                    case "aborted" -> JobState.ABORTED;
+                    default -> throw new IllegalArgumentException(words.getFirst());
+                };
+        JobRun run = JobRun.builder(words.get(1), type, state)
+                .repository(Repository.of(option(words, "repo").orElse("example/thing")))
+                .baseRef(option(words, "base").orElse("main"))
+                .pulls(pull.stream()
+                        .map(number ->
+                                new Pull(number, null, option(words, "sha").orElse(null)))
+                        .toList())
+                .cluster(option(words, "cluster").orElse(null))
+                .build();
+        DiagnosedRun diagnosed = new DiagnosedRun(
+                run,
+                state.isRed() ? named() : null,
+                words.contains("required"),
+                option(words, "origin")
+                        .map(origin -> origin.equals("past") ? DiagnosedRun.Origin.PAST : DiagnosedRun.Origin.PLUGIN)
+                        .orElse(DiagnosedRun.Origin.ORDINARY),
+                false);
+        return new ObservedRun("run" + ++runs, diagnosed, JobThresholds.NONE);
+    }
+
+    private static Diagnosis named() {
+        return new Diagnosis(
+                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it matches"));
+    }
+
+    private static Diagnosis diagnosis(List<String> words) {
+        String rule = words.get(2);
+        if (words.get(1).equals("tests")) {
+            return new Diagnosis(
+                    Cause.TEST,
+                    "network",
+                    "sig-support",
+                    Confidence.HIGH,
+                    "failing-tests",
+                    List.of("rule failing-tests: " + rule),
+                    new Symptoms(rule, List.of(), null, List.of(rule), 1, null));
+        }
+        Cause cause = Cause.valueOf(words.get(1).toUpperCase(Locale.ROOT));
+        return new Diagnosis(
+                cause,
+                Diagnosis.NO_SIG,
+                "operations",
+                Confidence.HIGH,
+                rule,
+                List.of("rule " + rule + ": it matches"),
+                new Symptoms(rule, List.of("a line"), null, List.of(), 0, null));
+    }
+
+    private void keep(Decisions made) {
+        made.incidents().forEach(incident -> names.putIfAbsent(incident.id(), "I" + (names.size() + 1)));
+        made.decisions().forEach(this::add);
+        new TreeMap<>(made.joinedRuns()).forEach((run, incident) -> add(run + " belongs to " + names.get(incident)));
+        made.incidents().forEach(this::addChanges);
+    }
+
+    private void add(String line) {
+        String said = line;
+        for (Map.Entry<String, String> name : names.entrySet()) {
+            said = said.replace(name.getKey(), name.getValue());
+        }
+        text.append("  ").append(said.replace("\n", "\n    ")).append('\n');
+    }
+
+    private void add(Decision decision) {
+        String reasons = ": " + String.join("; ", decision.reasons());
+        switch (decision) {
+            case Decision.SettleRun(String run, Decision.RunOutcome outcome, var why) ->
+                add(
+                        switch (outcome) {
+                            case Decision.RunOutcome.Suppressed(var reason) ->
+                                run + " suppressed, " + reason.value() + reasons;
+                            case Decision.RunOutcome.Notified notified -> run + " notified" + reasons;
+                            case Decision.RunOutcome.Held held -> run + " deferred" + reasons;
+                        });
+            case Decision.Notify(Notification notification, var why) -> add(notification, reasons);
+            case Decision.Withdraw withdraw ->
+                add("withdrawn, " + withdraw.suppressionReason().value() + reasons);
+            case Decision.Reject reject -> add("rejected" + reasons);
+        }
+    }
+
+    private void add(Notification notification, String reasons) {
+        Recipient to = notification.to();
+        add("NOTIFY " + notification.kind().value() + " to "
+                + (to == null || to.handle() == null ? "the channel" : to.handle() + " (" + to.level() + ")") + " at "
+                + notification.at() + reasons);
+        add("  " + notification.text());
+    }
+
+    /** Each fact of an incident that differs from what was last written. */
+    private void addChanges(IncidentView incident) {
+        List<String> changes = new ArrayList<>();
+        facts(incident).forEach((fact, value) -> {
+            if (!value.equals(shown.put(incident.id() + fact, value))) {
+                changes.add(fact + " " + value);
+            }
+        });
+        if (!changes.isEmpty()) {
+            add(names.get(incident.id()) + ": " + String.join(", ", changes));
+        }
+    }
+
+    private static Map<String, String> facts(IncidentView incident) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("kind", incident.kind().value());
+        facts.put("title", incident.title());
+        facts.put("state", incident.state().name());
+        facts.put("lanes", incident.lanes().toString());
+        facts.put("runs", String.valueOf(incident.runs()));
+        facts.put("pulls", incident.pulls().toString());
+        facts.put("opened", incident.openedAt().toString());
+        facts.put("closed", String.valueOf(incident.closedAt()));
+        facts.put("first failure", String.valueOf(incident.firstFailure()));
+        facts.put("why", incident.why());
+        facts.put("over", String.valueOf(incident.whyOver()));
+        facts.put(
+                "cause",
+                incident.diagnosis().cause().value() + " "
+                        + incident.diagnosis().rule());
+        facts.put("blocking", String.valueOf(incident.blocking()));
+        FailedRun latest = incident.latest();
+        facts.put(
+                "latest", latest == null ? "none" : latest.repository() + " " + latest.job() + " of #" + latest.pull());
+        RunExtent extent = incident.extent();
+        facts.put("finished", extent == null ? "none" : extent.finished() + " " + extent.strip());
+        facts.put("last green", extent == null ? "none" : String.valueOf(extent.lastGreen()));
+        facts.put("part of", String.valueOf(incident.foldedInto()));
+        facts.put("acknowledged by", String.valueOf(incident.acknowledgedBy()));
+        facts.put("snoozed until", String.valueOf(incident.snoozedUntil()));
+        facts.put("notified", String.valueOf(incident.notifiedAt()));
+        facts.put("waiting until", String.valueOf(incident.waitingUntil()));
+        return facts;
+    }
+}
