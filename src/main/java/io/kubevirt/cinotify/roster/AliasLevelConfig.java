@@ -88,6 +88,7 @@ public record AliasLevelConfig(
             check.report(
                     "OWNERS_ALIASES has nobody in \"" + alias + "\"",
                     ClosestMatch.find(alias, aliases.names())
+                            .filter(nearest -> !nearest.equals(alias))
                             .map(nearest -> "did you mean \"" + nearest + "\"?")
                             .orElse("use an alias of the file of roster.aliases"),
                     "alias");
