@@ -51,6 +51,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class IncidentTranscript {
 
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
     private final InMemoryEventHistory history = new InMemoryEventHistory();
     private final IncidentEngine engine = IncidentEngine.fresh(EngineScenario.CONFIG);
     private final Map<String, String> names = new LinkedHashMap<>();
@@ -85,9 +87,11 @@ final class IncidentTranscript {
                 Instant at = now.minus(
                         option(words, "at").map(IncidentTranscript::duration).orElse(Duration.ZERO));
                 keep(process(new IncidentEvent.RunFinished(at, last)));
-                waits(Duration.ofMinutes(1));
+                waits(Duration.ofMinutes(1).minus(MOMENT));
             }
         }
+        // Not at the same instant as what happens next.
+        waits(MOMENT);
     }
 
     String text() {
