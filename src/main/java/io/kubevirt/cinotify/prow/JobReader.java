@@ -42,7 +42,8 @@ final class JobReader {
         if (!PathName.isValid(name) && !(JENKINS.equals(node.text("agent")) && PathName.isJob(name))) {
             node.reportProblem(
                     "name",
-                    "the job's name, of letters, digits, \".\", \"_\" and \"-\", with agent: jenkins also \"/\" between them");
+                    "the job's name, of letters, digits, \".\", \"_\" and \"-\""
+                            + (name.contains("/") ? "; only jobs with agent: jenkins have \"/\"" : ""));
             return Optional.empty();
         }
         String cluster = node.text("cluster");
