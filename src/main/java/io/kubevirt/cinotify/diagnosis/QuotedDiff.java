@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the lines of a log that belong to a unified diff: they quote source code, whatever they complain about. */
 final class QuotedDiff {
-    private static final Pattern HEADER =
-            Pattern.compile("^(diff (--git|-\\w+|--\\w+) |index [0-9a-f]+\\.\\.[0-9a-f]+)");
+    private static final Pattern HEADER = Pattern.compile("^(diff -|index [0-9a-f]+\\.\\.[0-9a-f]+)");
     private static final Pattern FILE =
             Pattern.compile("^(--- |\\+\\+\\+ |(new|deleted) file mode|(old|new) mode|similarity"
                     + " index|rename (from|to) |Binary files |\\\\ No newline)");
-    private static final Pattern HUNK = Pattern.compile("^@@ -\\d+(?:,(\\d+))? \\+\\d+(?:,(\\d+))? @@");
+
+    /** Longer hunks are not counted to their end. */
+    private static final Pattern HUNK = Pattern.compile("^@@ -\\d+(?:,(\\d{1,6}))? \\+\\d+(?:,(\\d{1,6}))? @@");
+
+    /** The result of a Go test, and what a shell says. */
+    private static final Pattern OTHER = Pattern.compile("^(--- (FAIL|PASS|SKIP): |-\\w*sh: |\\+ )");
 
     private boolean inside;
 
@@ -38,7 +42,10 @@ final class QuotedDiff {
         }
         boolean indented = line.startsWith(" ") || written.endsWith("  " + line);
         inside = HEADER.matcher(line).find()
-                || inside && (isOfHunk(line, indented) || FILE.matcher(line).find());
+                || inside
+                        && (isOfHunk(line, indented)
+                                || FILE.matcher(line).find()
+                                        && !OTHER.matcher(line).find());
         return inside ? "" : line;
     }
 
@@ -53,7 +60,8 @@ final class QuotedDiff {
         boolean removed = line.startsWith("-");
         before -= unchanged || removed ? 1 : 0;
         after -= unchanged || added ? 1 : 0;
-        // A hunk may be longer than its header says; a trace of the shell begins with a plus, too.
-        return open ? unchanged || added || removed : (added || removed) && !line.startsWith("+ ");
+        // A hunk may be longer than its header says, and what follows it may begin like its lines.
+        return open && unchanged
+                || (added || removed) && (open && added || !OTHER.matcher(line).find());
     }
 }
