@@ -92,7 +92,8 @@ MUTATE ?= prow roster diagnosis incident.detect incident.engine incident.notify 
 THREADS ?= 1
 mutation: jdk ## breaks the packages MUTATE line by line and counts what the tests beside them notice (hours on two processors)
 	$(MVN) -q test-compile
-	@for package in $(MUTATE); do echo "== $$package"; $(MVN) -q -Pmutation -Dmutation.package=$$package -Dmutation.tests=$${package%%.*} -Dthreads=$(THREADS) \
+	@for package in $(MUTATE); do echo "== $$package"; case $$package in diagnosis) also=artifacts ;; *) also=$$package ;; esac; \
+	$(MVN) -q -Pmutation -Dmutation.package=$$package -Dmutation.tests=$${package%%.*} -Dmutation.also=$$also -Dthreads=$(THREADS) \
 	org.pitest:pitest-maven:mutationCoverage | grep -E "^>> (Generated|Mutations|Line)" || exit 1; done; echo "survivors: target/mutation/*/mutations.csv"
 
 # Of TRUTHS, a folder of run folders, each with a truth.json; without it of src/test/resources/evidence.
