@@ -5,6 +5,12 @@ package io.kubevirt.cinotify.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.prow.RunUrlReader;
+import io.kubevirt.cinotify.prow.TrustedHosts;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
+import io.kubevirt.cinotify.yaml.ConfigValidator.KnownNames;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +51,32 @@ class KnownIssueTest {
 
         assertThat(issue("disk").matches(symptoms)).isTrue();
         assertThat(KnownIssue.explain(List.of(issue("test: disk")), symptoms)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "disk | https://a.example/1 | https://prow.example.org/view/gs/a/logs/job/7 | | ''",
+                "disk | https://a.example/1 | | the disk is gone | ''",
+                "disk | a.example/1         | | the disk is gone | link: \"a.example/1\" is not a URL",
+                "d*   | https://a.example/1 | | the disk is gone | pattern: matches every failure",
+                "disk | https://a.example/1 | | the net is gone  | example: the pattern does not match it",
+                "disk | https://a.example/1 | |                  | name: \"x\" has neither build nor example, so nothing shows that its pattern works",
+                "disk | https://a.example/1 | https://evil.example.org/view/gs/a/logs/job/7 | | build: \"https://evil.example.org/view/gs/a/logs/job/7\" is not the URL of a run on a trusted host (host)",
+            })
+    void whatMakesNoSenseIsReported(String pattern, String link, String build, String example, String problem)
+            throws Exception {
+        ConfigValidator check = new ConfigValidator(YamlDocument.parse("known-issues.yaml", "{}"), KnownNames.NONE);
+        LocalDate until = LocalDate.parse("2026-12-24");
+
+        new KnownIssue("x", Pattern.compile(pattern), "me", link, until, false, build, example)
+                .check(check, new RunUrlReader(TrustedHosts.of(List.of("prow.example.org"), List.of("a"))));
+
+        assertThat(String.join(
+                        "; ",
+                        check.problems().stream().map(ConfigProblem::problem).toList()))
+                .isEqualTo(problem);
     }
 
     private static Symptoms symptoms(String tests, int failed) {
