@@ -75,25 +75,26 @@ public final class LogAnalyzer {
         return Optional.ofNullable(analyzer.end == null && analyzer.cause == null ? analyzer.teardown : null);
     }
 
-    /** The infrastructure's first complaint after the last line about a test, for a run whose tests passed at last. */
+    /** The sure cause in the infrastructure after the last failed test, and before the teardown; for a run whose tests passed at last. */
     static Optional<CauseLine> findAfterTests(LineRules rules, BuildLog log) {
         LogAnalyzer analyzer = new LogAnalyzer(rules, log);
-        CauseLine found = null;
-        for (int index = analyzer.lines.size() - 1; index >= 0; index--) {
-            String line = analyzer.prefix.strip(analyzer.lines.get(index));
-            LineRule rule = rules.ruleFor(line)
-                    .filter(known -> known.kind() == LineKind.CAUSE)
-                    .orElse(null);
-            if (rule != null && rule.cause() == Cause.TEST) {
-                break;
-            }
-            if (rule != null
-                    && rule.cause() == Cause.INFRASTRUCTURE
-                    && !WARNING.matcher(line).find()) {
-                found = new CauseLine(index, line, rule);
+        analyzer.scan(analyzer.afterLastFailedTest(), analyzer.lines.size());
+        CauseLine last = analyzer.end;
+        return analyzer.result()
+                .filter(line ->
+                        line.isSure() && line.rule() != null && line.rule().cause() == Cause.INFRASTRUCTURE)
+                .filter(line -> last == null || line.index() <= last.index());
+    }
+
+    private int afterLastFailedTest() {
+        for (int index = lines.size() - 1; index >= 0; index--) {
+            Optional<LineRule> rule = rules.ruleFor(prefix.strip(lines.get(index)));
+            if (rule.filter(known -> known.kind() == LineKind.CAUSE && known.cause() == Cause.TEST)
+                    .isPresent()) {
+                return index + 1;
             }
         }
-        return Optional.ofNullable(found);
+        return 0;
     }
 
     private void scan(int from, int until) {

@@ -96,13 +96,12 @@ final class TestDiagnoser {
                                 + " have the same message, so they may share a cause outside of them");
     }
 
-    /** Tests that all complain about the cluster under test do not prove that the fault is theirs. */
+    /** Tests that all, or nearly all, complain about the cluster under test do not prove that the fault is theirs. */
     private Optional<Diagnosis> environment(Evidence evidence, FailingTests tests, DiagnosisFactory factory) {
         List<String> texts = evidence.tests().messages().stream()
                 .filter(message -> tests.names().contains(message.test()))
                 .map(TestMessage::text)
                 .toList();
-        // What follows from an outage has other words, so a few may differ.
         Map<String, List<LineRule>> bySignature = texts.stream()
                 .flatMap(text -> rules.lines().environmentIn(text).stream()
                         .map(rule -> Map.entry(rule.name() + rules.lines().detail(rule, text), rule)))
@@ -116,6 +115,7 @@ final class TestDiagnoser {
         }
         LineRule rule = complaints.getFirst();
         int complaining = bySignature.values().stream().mapToInt(List::size).sum();
+        // What follows from an outage has other words, so a few may differ.
         boolean most = complaining >= SEVERAL_TESTS && complaining * 5 > texts.size() * 4;
         boolean all = texts.size() > 1 && complaints.size() == texts.size();
         if (!most && !all) {
