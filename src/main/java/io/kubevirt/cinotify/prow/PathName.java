@@ -10,6 +10,10 @@ import java.util.stream.Stream;
  */
 final class PathName {
     private static final int MAX_LENGTH = 255;
+
+    /** Longer than any job name in practice; bounds the size of messages. */
+    private static final int MAX_JOB_LENGTH = 1_000;
+
     private static final int MAX_BUILD_DIGITS = 20;
     private static final int MAX_PULL_DIGITS = 9;
 
@@ -21,7 +25,7 @@ final class PathName {
 
     /** Whether it may be the name of a job: those of Jenkins may be in folders (prow-addresses §1). */
     static boolean isJob(String name) {
-        return Stream.of(name.split("/", -1)).allMatch(PathName::isPlain);
+        return name.length() <= MAX_JOB_LENGTH && Stream.of(name.split("/", -1)).allMatch(PathName::isPlain);
     }
 
     /** As {@link #isValid}, without the length limit: for names that are not part of a path. */

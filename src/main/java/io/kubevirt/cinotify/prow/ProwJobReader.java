@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * state are required.
  */
 public final class ProwJobReader {
-    /** Longer than any job name in practice; bounds the size of messages. */
-    private static final int MAX_JOB_LENGTH = 1_000;
-
     private final RunUrlReader urls;
 
     /** The URL of an untrusted host is dropped, the run still counts. */
@@ -39,7 +36,7 @@ public final class ProwJobReader {
         if (!JsonValues.text(prowJob.path("metadata").path("deletionTimestamp")).isEmpty()) {
             return new NotARun(NotARunReason.DELETED, "the ProwJob was deleted before it ended");
         }
-        if (!PathName.isJob(job) || job.length() > MAX_JOB_LENGTH) {
+        if (!PathName.isJob(job)) {
             return NotARun.quoting(NotARunReason.MALFORMED, "the ProwJob has no job name or an invalid one", job);
         }
         if (JobType.named(type).isEmpty()) {
