@@ -37,6 +37,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -269,14 +270,23 @@ final class EngineScenario {
 
     /** Advances the time and fires the timers. */
     EngineScenario until(Instant later) {
-        for (Optional<Instant> wake = engine.nextWake();
-                wake.isPresent() && !wake.get().isAfter(later);
-                wake = engine.nextWake()) {
-            now = wake.get().isAfter(now) ? wake.get() : now;
+        fireTimers(engine, now, later, at -> {
+            now = at;
             keep(engine.process(List.of(), history, now));
-        }
+        });
         now = later;
         return keep(engine.process(List.of(), history, now));
+    }
+
+    /** Calls the action at each instant at which a timer of the engine is due. */
+    static void fireTimers(IncidentEngine engine, Instant from, Instant until, Consumer<Instant> action) {
+        Instant at = from;
+        for (Optional<Instant> wake = engine.nextWake();
+                wake.isPresent() && !wake.get().isAfter(until);
+                wake = engine.nextWake()) {
+            at = wake.get().isAfter(at) ? wake.get() : at;
+            action.accept(at);
+        }
     }
 
     EngineScenario waits(Duration time) {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code again}: the last run comes once more
  *   <li>{@code shows CAUSE RULE}, or {@code shows tests NAME}: the artifacts of the last run, or {@code of=N}
  *   <li>{@code ack}, {@code snooze 24h}, {@code resolve}: what a person does with the newest incident
- *   <li>{@code wait 24h}, {@code start} (from an empty memory, after the runs with {@code origin=past})
+ *   <li>{@code wait 24h}
  * </ul>
  */
 final class IncidentTranscript {
@@ -104,12 +104,10 @@ final class IncidentTranscript {
 
     private void waits(Duration time) {
         Instant later = now.plus(time);
-        for (Optional<Instant> wake = engine.nextWake();
-                wake.isPresent() && !wake.get().isAfter(later);
-                wake = engine.nextWake()) {
-            now = wake.get().isAfter(now) ? wake.get() : now;
+        EngineScenario.fireTimers(engine, now, later, at -> {
+            now = at;
             keep(engine.process(List.of(), history, now));
-        }
+        });
         now = later;
     }
 
