@@ -3,37 +3,53 @@
 package io.kubevirt.cinotify.incident.engine;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.incident.Assignment;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
 import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.ReportedProblem;
 import io.kubevirt.cinotify.incident.RunExtent;
+import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,22 +60,40 @@ import org.jspecify.annotations.Nullable;
  *       periodic job, or with {@code type=}; also {@code base=}, {@code sha=}, {@code cluster=}, {@code repo=},
  *       {@code at=} (how long ago), {@code required}, {@code origin=}
  *   <li>{@code again}: the last run comes once more
- *   <li>{@code shows CAUSE RULE}, or {@code shows tests NAME}: the artifacts of the last run, or {@code of=N}
- *   <li>{@code ack}, {@code snooze 24h}, {@code resolve}: what a person does with the newest incident
+ *   <li>{@code shows CAUSE RULE}, or {@code shows tests NAME}: the artifacts of the last run, or {@code of=N}; also {@code sig=},
+ *       {@code area=}, and {@code known=DAYS}, for which a known issue mutes it from today
+ *   <li>{@code ack}, {@code snooze 24h}, {@code resolve}, {@code reassign} with {@code member=}, {@code area=}, {@code sig=}: what
+ *       {@code by=} does with the newest incident, or {@code of=I1}
+ *   <li>{@code raise KIND KEY} with {@code why=}, {@code need=}, {@code mayWait}, {@code blocking}, {@code runs=1,2},
+ *       {@code lanes=a,b}, and {@code clear KEY}: what another detector reports
+ *   <li>{@code sent}: the last notification that was withdrawn had been sent
+ *   <li>{@code defer 10m}: events before now are on their way
+ *   <li>{@code hide JOB}: not everybody may see its incidents
+ *   <li>{@code restart}: the engine resumes from what was stored
  *   <li>{@code wait 24h}
  * </ul>
  */
 final class IncidentTranscript {
 
+    private static final EngineConfig CONFIG =
+            new EngineConfig(Thresholds.DEFAULTS, Seed.roster(), sigs(), "operations");
     private static final Duration MOMENT = Duration.ofSeconds(1);
 
-    private final InMemoryEventHistory history = new InMemoryEventHistory();
-    private final IncidentEngine engine = IncidentEngine.fresh(EngineScenario.CONFIG);
+    private final Set<String> hidden = new TreeSet<>();
+    private final InMemoryEventHistory history = new InMemoryEventHistory() {
+        @Override
+        public boolean isPublic(String incident, @Nullable String repository, Collection<String> jobs) {
+            return Collections.disjoint(hidden, jobs);
+        }
+    };
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, String> shown = new TreeMap<>();
+    private final Map<String, String> owners = new TreeMap<>();
     private final StringBuilder text = new StringBuilder();
+    private IncidentEngine engine = IncidentEngine.fresh(CONFIG);
     private Instant now;
     private int runs;
+    private String withdrawn = "";
 
     @Nullable private ObservedRun last;
 
@@ -77,11 +111,13 @@ final class IncidentTranscript {
             case "shows" ->
                 keep(process(new IncidentEvent.DiagnosisRevised(
                         now, option(words, "of").map(run -> "run" + run).orElse("run" + runs), diagnosis(words))));
-            case "ack" -> keep(engine.perform(new IncidentAction.Acknowledge(newest(), "dhiller"), now));
-            case "resolve" -> keep(engine.perform(new IncidentAction.Resolve(newest(), "dhiller"), now));
-            case "snooze" ->
-                keep(engine.perform(
-                        new IncidentAction.Snooze(newest(), "dhiller", now.plus(duration(words.get(1))), false), now));
+            case "ack", "resolve", "snooze", "reassign" -> keep(engine.perform(action(words), history, now));
+            case "raise" -> keep(process(new IncidentEvent.ProblemRaised(now, problem(words))));
+            case "clear" -> keep(process(new IncidentEvent.ProblemCleared(now, words.get(1), "it is over")));
+            case "sent" -> keep(engine.markSent(withdrawn, history, now));
+            case "defer" -> engine.deferNotifications(duration(words.get(1)), now);
+            case "hide" -> hidden.add(words.get(1));
+            case "restart" -> restart();
             default -> {
                 last = run(words);
                 Instant at = now.minus(
@@ -96,6 +132,73 @@ final class IncidentTranscript {
 
     String text() {
         return text.toString();
+    }
+
+    private static SigDirectory sigs() {
+        try {
+            return Seed.sigs();
+        } catch (InvalidConfigException invalid) {
+            throw new IllegalStateException(invalid);
+        }
+    }
+
+    /** Resumes from what a store has; what is stored of incidents is read as JSON. */
+    void restart() {
+        List<String> responses = names.keySet().stream()
+                .flatMap(id -> engine.responseState(id).stream())
+                .toList();
+        engine = IncidentEngine.resume(history, engine.notifierState(), responses, CONFIG);
+    }
+
+    private IncidentAction action(List<String> words) {
+        String by = option(words, "by").orElse("dhiller");
+        String incident = option(words, "of").map(this::id).orElseGet(this::newest);
+        return switch (words.getFirst()) {
+            case "ack" -> new IncidentAction.Acknowledge(incident, by);
+            case "resolve" -> new IncidentAction.Resolve(incident, by);
+            case "snooze" ->
+                new IncidentAction.Snooze(incident, by, now.plus(duration(words.get(1))), words.contains("force"));
+            default ->
+                new IncidentAction.Reassign(
+                        incident,
+                        by,
+                        option(words, "member").orElse(null),
+                        option(words, "area").orElse(null),
+                        option(words, "sig").orElse(null));
+        };
+    }
+
+    private static ReportedProblem problem(List<String> words) {
+        String key = words.get(2);
+        IncidentKind kind =
+                IncidentKind.valueOf(words.get(1).toUpperCase(Locale.ROOT).replace('-', '_'));
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "bare-metal", Confidence.HIGH, words.get(1), List.of());
+        return new ReportedProblem(
+                kind,
+                key,
+                key,
+                diagnosis,
+                words.contains("blocking"),
+                option(words, "why").orElse("it is stuck"),
+                listed(words, "lanes"),
+                "example/thing#7",
+                option(words, "need")
+                        .map(need -> new ReportedProblem.Need(need, words.contains("mayWait")))
+                        .orElse(null),
+                listed(words, "runs").stream().map(run -> "run" + run).toList());
+    }
+
+    private static List<String> listed(List<String> words, String name) {
+        return option(words, name).map(text -> List.of(text.split(","))).orElse(List.of());
+    }
+
+    private String id(String name) {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(name))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(name);
     }
 
     private Decisions process(IncidentEvent event) {
@@ -123,7 +226,7 @@ final class IncidentTranscript {
     }
 
     private String newest() {
-        return new ArrayList<>(names.keySet()).getLast();
+        return names.isEmpty() ? "I1" : new ArrayList<>(names.keySet()).getLast();
     }
 
     private ObservedRun run(List<String> words) {
@@ -167,34 +270,39 @@ final class IncidentTranscript {
                 Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it matches"));
     }
 
-    private static Diagnosis diagnosis(List<String> words) {
+    private Diagnosis diagnosis(List<String> words) {
         String rule = words.get(2);
-        if (words.get(1).equals("tests")) {
-            return new Diagnosis(
-                    Cause.TEST,
-                    "network",
-                    "sig-support",
-                    Confidence.HIGH,
-                    "failing-tests",
-                    List.of("rule failing-tests: " + rule),
-                    new Symptoms(rule, List.of(), null, List.of(rule), 1, null));
-        }
-        Cause cause = Cause.valueOf(words.get(1).toUpperCase(Locale.ROOT));
+        boolean tests = words.get(1).equals("tests");
         return new Diagnosis(
-                cause,
-                Diagnosis.NO_SIG,
-                "operations",
+                tests ? Cause.TEST : Cause.valueOf(words.get(1).toUpperCase(Locale.ROOT)),
+                option(words, "sig").orElse(tests ? "network" : Diagnosis.NO_SIG),
+                option(words, "area").orElse(tests ? "sig-support" : "operations"),
                 Confidence.HIGH,
-                rule,
-                List.of("rule " + rule + ": it matches"),
-                new Symptoms(rule, List.of("a line"), null, List.of(), 0, null));
+                tests ? "failing-tests" : rule,
+                List.of(tests ? "rule failing-tests: " + rule : "rule " + rule + ": it matches"),
+                tests
+                        ? new Symptoms(rule, List.of(), null, List.of(rule), 1, null)
+                        : new Symptoms(rule, List.of("a line"), null, List.of(), 0, null),
+                null,
+                option(words, "known").map(this::knownIssue).orElse(null));
+    }
+
+    private KnownIssueMatch knownIssue(String days) {
+        LocalDate until = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(Integer.parseInt(days));
+        return new KnownIssueMatch("it is known", "somebody", "https://example.com/1", until, true);
     }
 
     private void keep(Decisions made) {
         made.incidents().forEach(incident -> names.putIfAbsent(incident.id(), "I" + (names.size() + 1)));
         made.decisions().forEach(this::add);
-        new TreeMap<>(made.joinedRuns()).forEach((run, incident) -> add(run + " belongs to " + names.get(incident)));
-        made.incidents().forEach(this::addChanges);
+        new TreeMap<>(made.joinedRuns()).forEach((run, incident) -> {
+            if (!incident.equals(owners.put(run, incident))) {
+                add(run + " belongs to " + names.get(incident));
+            }
+        });
+        made.incidents().stream()
+                .sorted(Comparator.comparing(incident -> names.get(incident.id())))
+                .forEach(this::addChanges);
     }
 
     private void add(String line) {
@@ -217,8 +325,10 @@ final class IncidentTranscript {
                             case Decision.RunOutcome.Held held -> run + " deferred" + reasons;
                         });
             case Decision.Notify(Notification notification, var why) -> add(notification, reasons);
-            case Decision.Withdraw withdraw ->
+            case Decision.Withdraw withdraw -> {
+                withdrawn = withdraw.notificationId();
                 add("withdrawn, " + withdraw.suppressionReason().value() + reasons);
+            }
             case Decision.Reject reject -> add("rejected" + reasons);
         }
     }
@@ -271,8 +381,17 @@ final class IncidentTranscript {
         facts.put("part of", String.valueOf(incident.foldedInto()));
         facts.put("acknowledged by", String.valueOf(incident.acknowledgedBy()));
         facts.put("snoozed until", String.valueOf(incident.snoozedUntil()));
+        facts.put("assigned", assigned(incident));
         facts.put("notified", String.valueOf(incident.notifiedAt()));
         facts.put("waiting until", String.valueOf(incident.waitingUntil()));
         return facts;
+    }
+
+    private static String assigned(IncidentView incident) {
+        Assignment assignment = incident.assignment();
+        return assignment == null
+                ? "to nobody"
+                : "to " + incident.responsible() + " of " + assignment.level() + " until " + assignment.until()
+                        + ", SIG " + assignment.sigContact() + ", answered " + assignment.answeredAt();
     }
 }
