@@ -234,6 +234,7 @@ final class LaneIncidentLifecycle {
 
     void passed(LaneIncident lane, RunRecord run, Instant now) {
         lane.addResult(true, run.at(), true);
+        context.results().touch(lane);
         int enough = context.thresholdResolver().greenToClose(run.lane());
         String witness = run.key().isPresubmit() ? run.pullKey().toString() : run.id();
         if (lane.passed(run.job(), witness, enough)) {

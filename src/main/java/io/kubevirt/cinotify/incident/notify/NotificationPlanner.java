@@ -262,12 +262,12 @@ final class NotificationPlanner {
                         List.of("the outage " + after.outage() + " is over, and these lanes still fail"),
                         others),
                 now);
-        others.forEach(other -> context.decisions()
-                .addMention(
-                        other,
-                        context.decisions()
-                                .notificationAbout(List.of(first.id()))
-                                .orElseThrow()));
+        String notification =
+                context.decisions().notificationAbout(List.of(first.id())).orElseThrow();
+        all.stream().skip(1).forEach(other -> {
+            context.responseTo(other).stopWaiting();
+            context.decisions().addMention(other.id(), notification);
+        });
     }
 
     /** Cancels escalation and announces the end. */

@@ -241,6 +241,11 @@ public final class ResponseState {
         announcedAt = at;
     }
 
+    /** The notification of another incident covers this one, and waits for an answer in its place. */
+    void stopWaiting() {
+        notifiedAt = null;
+    }
+
     /** Another incident's notification covers this one. */
     void markAnnounced(Instant at) {
         announcedAt = at;

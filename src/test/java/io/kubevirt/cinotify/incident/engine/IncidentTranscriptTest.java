@@ -34,6 +34,12 @@ class IncidentTranscriptTest {
         assertThat(told(story)).isEqualTo(story.strip() + "\n");
     }
 
+    @ParameterizedTest
+    @MethodSource("stories")
+    void aRestartAfterEachEventChangesNothing(String story) {
+        assertThat(told(story, true)).isEqualTo(story.strip() + "\n");
+    }
+
     @Test
     void theFileIsUpdatedIfAsked() throws IOException {
         String all = stories().map(IncidentTranscriptTest::told).collect(Collectors.joining("\n"));
@@ -44,12 +50,21 @@ class IncidentTranscriptTest {
     }
 
     private static String told(String story) {
+        return told(story, false);
+    }
+
+    private static String told(String story, boolean restarting) {
         IncidentTranscript transcript = new IncidentTranscript(MONDAY);
         String title = story.lines().findFirst().orElseThrow();
         story.lines()
                 .skip(1)
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))
-                .forEach(transcript::happens);
+                .forEach(line -> {
+                    transcript.happens(line);
+                    if (restarting) {
+                        transcript.restart();
+                    }
+                });
         return title + "\n" + transcript.text();
     }
 }
