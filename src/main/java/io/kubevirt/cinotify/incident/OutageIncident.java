@@ -22,6 +22,7 @@ public final class OutageIncident extends DetectedIncident {
     private final TreeSet<String> explained = new TreeSet<>();
     private final ArrayList<Long> tail = new ArrayList<>();
     private final @Nullable String cluster;
+    private @Nullable Instant resolvedAt;
 
     @JsonCreator
     public OutageIncident(
@@ -39,6 +40,7 @@ public final class OutageIncident extends DetectedIncident {
         copy.scopes.addAll(scopes);
         copy.explained.addAll(explained);
         copy.tail.addAll(tail);
+        copy.resolvedAt = resolvedAt;
         return copy;
     }
 
@@ -49,9 +51,19 @@ public final class OutageIncident extends DetectedIncident {
         tail.clear();
     }
 
-    public void addExplained(RunRecord run) {
-        addRun(run);
+    /** Records a run that is a sign of the outage. */
+    public void explain(RunRecord run) {
         explained.add(run.id());
+    }
+
+    /** Records that a person resolved it: what failed before is no sign of an outage any more. */
+    public void resolve(Instant at) {
+        resolvedAt = at;
+    }
+
+    /** When a person resolved it; null if nobody did. */
+    public @Nullable Instant resolvedAt() {
+        return resolvedAt;
     }
 
     /** Adds a run that failed after the last sign of the outage. */

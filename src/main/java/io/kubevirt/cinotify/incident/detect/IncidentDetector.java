@@ -112,7 +112,7 @@ public final class IncidentDetector {
         byId(resolved.incident()).filter(DetectedIncident::isOpen).ifPresent(incident -> {
             switch (incident) {
                 case LaneIncident lane -> laneIncidents.close(lane, why, at);
-                case OutageIncident outage -> outages.end(outage, why, at);
+                case OutageIncident outage -> outages.resolve(outage, why, at);
                 case ReportedIncident problem -> reportedIncidents.close(problem, why, at);
             }
         });

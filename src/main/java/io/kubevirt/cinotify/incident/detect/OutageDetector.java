@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Detects signs of an outage: a cluster on which many runs fail, many affected pull requests, or many families at once.
@@ -38,36 +40,52 @@ final class OutageDetector {
     void check(WindowEntry entry, Instant now) {
         RunRecord run = entry.run();
         if (run.cluster() != null) {
-            SlidingWindow<ClusterStats> cluster = context.windows().cluster(run.cluster(), now);
+            Scope scope = Scope.cluster(run.cluster());
+            Seen<ClusterStats> cluster =
+                    unresolved(scope, context.windows().cluster(run.cluster(), now), ClusterStats::new);
             if (cluster.stats().isTrouble(context.thresholds().clusters())) {
-                signal(
-                        run,
-                        Scope.cluster(run.cluster()),
-                        "many runs on cluster " + run.cluster() + " fail or cannot start",
-                        cluster,
-                        now);
+                signal(run, scope, "many runs on cluster " + run.cluster() + " fail or cannot start", cluster, now);
             }
         }
         if (run.key().isPresubmit()) {
-            SlidingWindow<BurstStats> burst = context.windows().burst(run.key().repository(), now);
+            String repository = run.key().repository();
+            Scope scope = Scope.repository(repository);
+            Seen<BurstStats> burst = unresolved(
+                    scope, context.windows().burst(repository, now), () -> new BurstStats(context.thresholds()));
             if (burst.stats().isBurst()) {
                 signal(
                         run,
-                        Scope.repository(run.key().repository()),
-                        "several pull requests of " + run.key().repository() + " have several failing lanes each",
+                        scope,
+                        "several pull requests of " + repository + " have several failing lanes each",
                         burst,
                         now);
             }
         }
     }
 
-    private void signal(RunRecord run, Scope scope, String explanation, SlidingWindow<?> window, Instant now) {
+    /** Runs of a window, and what they amount to. */
+    private record Seen<S extends SlidingWindow.Stats>(Supplier<Stream<WindowEntry>> runs, S stats) {}
+
+    /** What a window has, without what was there before a person resolved the outage. */
+    private <S extends SlidingWindow.Stats> Seen<S> unresolved(Scope scope, SlidingWindow<S> window, Supplier<S> none) {
+        Instant resolved = outages.resolvedAt(scope).orElse(null);
+        if (resolved == null) {
+            return new Seen<>(window::runs, window.stats());
+        }
+        S since = none.get();
+        Supplier<Stream<WindowEntry>> runs =
+                () -> window.runs().filter(entry -> entry.at().isAfter(resolved));
+        runs.get().forEach(since::add);
+        return new Seen<>(runs, since);
+    }
+
+    private void signal(RunRecord run, Scope scope, String explanation, Seen<?> seen, Instant now) {
         outages.signal(
                 new OutageSignal(
                         Set.of(scope),
                         run.cluster(),
                         explanation,
-                        () -> window.runs().filter(WindowEntry::failed).toList(),
+                        () -> seen.runs().get().filter(WindowEntry::failed).toList(),
                         null),
                 now);
     }
@@ -85,7 +103,9 @@ final class OutageDetector {
 
     private void checkCause(GroupKey key, FailureClass cause, Diagnosis found, Instant now) {
         Thresholds.SlowOutages thresholds = context.thresholds().slowOutages();
-        Instant floor = now.minus(thresholds.window());
+        Scope scope = Scope.cause(key.repository(), cause);
+        Instant day = now.minus(thresholds.window());
+        Instant floor = outages.resolvedAt(scope).filter(day::isBefore).orElse(day);
         List<WindowEntry> runs = context.windows()
                 .ofCause(key)
                 .filter(each -> each.exclusion() != WindowEntry.Exclusion.OUTAGE
@@ -101,7 +121,6 @@ final class OutageDetector {
                     + Plural.of(subjects, "pull request") + " failed within "
                     + TimeText.duration(thresholds.window()) + " with the same cause (rule " + cause.family() + "); "
                     + intensity.usual(key, now);
-            Scope scope = Scope.cause(key.repository(), cause);
             outages.signal(new OutageSignal(Set.of(scope), null, explanation, () -> runs, found), now);
         }
     }

@@ -20,11 +20,13 @@ import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, updates and closes outages. Lanes fold into an outage, so that it causes one notification. */
@@ -81,8 +83,12 @@ final class OutageLifecycle {
         context.timers().cancel(Kind.FORGET, outage.key());
         scheduleEnd(outage);
         for (WindowEntry entry : signal.runs().get()) {
+            // Runs of the outage that reopens are counted already.
+            if (recent.isEmpty() || entry.exclusion() != Exclusion.OUTAGE) {
+                outage.addRun(entry.run());
+            }
             context.windows().setExclusion(entry, Exclusion.OUTAGE);
-            outage.addExplained(entry.run());
+            outage.explain(entry.run());
             context.results().joined(entry.run().id(), outage);
         }
         signal.runs().get().stream()
@@ -190,6 +196,20 @@ final class OutageLifecycle {
         return outage.isOfCause()
                 ? context.thresholds().slowOutages().endAfter()
                 : context.thresholds().outages().endAfter();
+    }
+
+    /** Ends an outage that a person resolved. */
+    void resolve(OutageIncident outage, String why, Instant now) {
+        outage.resolve(now);
+        end(outage, why, now);
+    }
+
+    /** When a person last resolved an outage of a scope. */
+    Optional<Instant> resolvedAt(Scope scope) {
+        return context.state().outages().values().stream()
+                .filter(outage -> outage.shares(Set.of(scope)))
+                .flatMap(outage -> Stream.ofNullable(outage.resolvedAt()))
+                .max(Comparator.naturalOrder());
     }
 
     void end(OutageIncident outage, String why, Instant now) {

@@ -39,7 +39,7 @@ class NotificationTextTest {
         outage.recur(Set.of(Scope.cluster("east")), NOON);
         for (int run = 0; run < Math.max(lanes, pulls); run++) {
             int pull = pulls == 0 ? 0 : 1 + run % pulls;
-            outage.addExplained(run(run, "job-" + run % lanes, pull));
+            outage.addRun(run(run, "job-" + run % lanes, pull));
         }
 
         assertThat(NotificationText.opened(outage))
