@@ -3,12 +3,14 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.FailureClass;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.LaneIncident.Aftermath;
+import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.OutageIncident.Scope;
 import io.kubevirt.cinotify.incident.RunRecord;
@@ -232,15 +234,26 @@ final class OutageLifecycle {
                 if (!entry.run().key().isPresubmit()) {
                     context.state().streaks().merge(entry.run().lane(), 1, Integer::sum);
                 }
-                Optional<LaneIncident> ofClass = laneIncidents
-                        .openFor(entry)
-                        .filter(lane -> lane.groupKey().failureClass() != null);
-                ofClass.ifPresent(lane -> laneIncidents.join(lane, entry, null, now));
-                back.add(ofClass.map(LaneIncident::groupKey).orElse(entry.run().key()));
+                back.add(giveBack(entry, now));
             }
         }
         back.removeIf(key -> !evaluator.evaluate(key, now).isMet());
         return back;
+    }
+
+    /** Counts a run for its lane again; it joins the incident that is open. Returns the problem that it belongs to. */
+    private GroupKey giveBack(WindowEntry entry, Instant now) {
+        GroupKey family = entry.run().key();
+        LaneIncident open = laneIncidents.openFor(entry).orElse(null);
+        if (open == null) {
+            return family;
+        }
+        DiagnosedRun newest = Optional.ofNullable(context.state().lastFailures().get(family))
+                .filter(last -> last.id().equals(entry.run().id()))
+                .map(ObservedRun::diagnosedRun)
+                .orElse(null);
+        laneIncidents.join(open, entry, newest, now);
+        return open.groupKey();
     }
 
     private void release(OutageIncident outage, Set<GroupKey> red, Instant now) {
@@ -248,7 +261,8 @@ final class OutageLifecycle {
             if (lane.isOpen() && lane.isFoldedInto(outage)) {
                 if (red.contains(lane.groupKey())) {
                     lane.foldInto(null);
-                    context.results().touch(lane);
+                    lane.setAftermath(after(outage, now));
+                    context.results().notifiable(lane);
                 } else {
                     laneIncidents.close(lane, "the outage that explained it is over", now);
                 }
@@ -257,8 +271,11 @@ final class OutageLifecycle {
     }
 
     private void openGrouped(OutageIncident outage, Set<GroupKey> red, Instant now) {
-        Aftermath after = new Aftermath(outage.id(), outage.title(), now);
-        red.forEach(key -> laneIncidents.open(key, evaluator.evaluate(key, now), after, now));
+        red.forEach(key -> laneIncidents.open(key, evaluator.evaluate(key, now), after(outage, now), now));
+    }
+
+    private static Aftermath after(OutageIncident outage, Instant now) {
+        return new Aftermath(outage.id(), outage.title(), now);
     }
 
     void forget(OutageIncident outage) {

@@ -47,9 +47,7 @@ final class NotificationPlanner {
         changed.stream().filter(incident -> !incident.isOpen()).forEach(incident -> closed(incident, now));
         for (DetectedIncident incident : changed) {
             if (incident.isOpen()) {
-                @Nullable Aftermath after = begins(incident) && incident.mute() == null && incident instanceof LaneIncident lane
-                        ? lane.aftermath()
-                        : null;
+                Aftermath after = aftermath(incident, now);
                 if (after != null) {
                     LaneIncident lane = (LaneIncident) incident;
                     grouped.computeIfAbsent(group(after, lane), same -> new ArrayList<>())
@@ -80,8 +78,11 @@ final class NotificationPlanner {
         return context.publicOnes().contains(outage) ? "outage " + outage + " of " + title : "an outage";
     }
 
-    private boolean begins(DetectedIncident incident) {
-        return !context.responseTo(incident).isOpen();
+    /** The outage after which a lane is still broken, if people must be notified now. */
+    private @Nullable Aftermath aftermath(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        boolean isNew = !response.isOpen() || response.isFreed(incident) && !isAcknowledgedOrSnoozed(response, now);
+        return isNew && incident.mute() == null && incident instanceof LaneIncident lane ? lane.aftermath() : null;
     }
 
     private void open(DetectedIncident incident, Instant now) {
@@ -93,8 +94,12 @@ final class NotificationPlanner {
             scheduler.advance(incident, now);
         }
         checkBranch(incident, response, notified, now);
-        if (response.foldInto(incident.foldedInto())) {
+        if (response.isFreed(incident)) {
+            response.foldInto(null);
+            freed(incident, response, notified, now);
+        } else if (response.foldInto(incident.foldedInto())) {
             String reason = "an outage explains it";
+            scheduler.withdrawPending(response, SuppressionReason.FOLDED_INTO_OUTAGE, reason);
             String outage = String.valueOf(incident.foldedInto());
             String title = context.incidents()
                     .apply(outage)
@@ -103,6 +108,22 @@ final class NotificationPlanner {
             scheduler.edit(
                     incident,
                     Draft.of(NotificationKind.FOLDED, NotificationText.folded(incident, nameOf(outage, title)), reason),
+                    now);
+        }
+    }
+
+    /** The outage is over or was none, and the lane is still broken. */
+    private void freed(DetectedIncident incident, ResponseState response, boolean notified, Instant now) {
+        String reason = "no outage explains it any more, and it still fails";
+        if (notified || response.mute() != null || isAcknowledgedOrSnoozed(response, now)) {
+            scheduler.edit(incident, Draft.changed(NotificationText.reminded(incident, reason), reason), now);
+        } else {
+            boolean known = response.wasAnnounced();
+            scheduler.schedule(
+                    incident,
+                    known
+                            ? Draft.reminded(NotificationText.reminded(incident, reason), reason)
+                            : Draft.opened(incident, reason),
                     now);
         }
     }

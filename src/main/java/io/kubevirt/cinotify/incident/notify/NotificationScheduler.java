@@ -225,7 +225,10 @@ final class NotificationScheduler {
         context.timers().cancel(Kind.HANDOFF, incident.id());
     }
 
-    /** Withdraws the deferred notification. If it covers other open incidents, one of them takes it over instead. */
+    /**
+     * Withdraws the deferred notification. If it covers other open incidents that no outage explains, one of them takes it
+     * over instead.
+     */
     void withdrawPending(ResponseState response, SuppressionReason why, String reason) {
         Deferred pending = response.pending();
         if (pending == null) {
@@ -236,7 +239,7 @@ final class NotificationScheduler {
         context.timers().cancel(Kind.DUE, response.identity().id());
         List<ResponseState> open = pending.otherIncidents().stream()
                 .flatMap(id -> context.responses().find(id).stream())
-                .filter(ResponseState::isOpen)
+                .filter(other -> other.isOpen() && !other.isFolded())
                 .toList();
         if (open.isEmpty()) {
             context.decisions().withdraw(pending.notificationId(), why, List.of(reason));

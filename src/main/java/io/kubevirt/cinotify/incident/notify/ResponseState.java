@@ -140,6 +140,16 @@ public final class ResponseState {
         snoozedUntil = null;
     }
 
+    /** Whether people know that an outage explains it. */
+    boolean isFolded() {
+        return foldedInto != null;
+    }
+
+    /** Whether it stands for itself again: people know that an outage explains it, and it does not any more. */
+    boolean isFreed(DetectedIncident now) {
+        return open && isFolded() && now.isOpen() && now.foldedInto() == null;
+    }
+
     /** Returns whether the outage is new to people. */
     boolean foldInto(@Nullable String outage) {
         boolean other = !Objects.equals(foldedInto, outage);
@@ -310,7 +320,7 @@ public final class ResponseState {
 
     boolean awaitsAcknowledgement() {
         boolean notified = open && handle != null && level != null && notifiedAt != null;
-        return notified && mute == null && acknowledgedBy == null && !exhausted;
+        return notified && mute == null && acknowledgedBy == null && !exhausted && !isFolded();
     }
 
     boolean wasAnnounced() {
