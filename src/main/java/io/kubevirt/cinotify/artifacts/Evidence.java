@@ -142,7 +142,15 @@ public record Evidence(
     }
 
     /**
-     * Why a test failed: the message and the start of the text; {@code stopped} if the suite ended while the test ran.
+     * Why a test failed.
+     *
+     * @param stopped whether the suite ended while the test ran
+     * @param text the message and the start of the text
+     * @param excerpt the first lines of the message, or else of the text
      */
-    public record TestMessage(String test, boolean stopped, String text) {}
+    public record TestMessage(String test, boolean stopped, String text, List<String> excerpt) {
+        public TestMessage {
+            excerpt = List.copyOf(excerpt);
+        }
+    }
 }

@@ -172,7 +172,8 @@ final class JunitParser {
             }
         }
         if (messages.size() < MAX_MESSAGES) {
-            messages.add(new TestMessage(normal, STOPPED.contains(result.state), result.message.text()));
+            messages.add(new TestMessage(
+                    normal, STOPPED.contains(result.state), result.message.text(), result.message.lines()));
         }
     }
 

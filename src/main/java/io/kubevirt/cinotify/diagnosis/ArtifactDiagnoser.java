@@ -184,7 +184,7 @@ final class ArtifactDiagnoser {
             return Optional.of(tests.byTags(flaky, factory)
                     .withConfidence(Confidence.MEDIUM)
                     .because("the tests passed when they ran again, and nothing else failed")
-                    .with(symptoms.ofTests()));
+                    .with(symptoms.ofTests(flaky.names())));
         }
         return teardown.map(failed -> teardown(failed, factory).with(symptoms.ofLine(failed)));
     }

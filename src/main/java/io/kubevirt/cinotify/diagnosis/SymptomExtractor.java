@@ -5,9 +5,11 @@ package io.kubevirt.cinotify.diagnosis;
 import io.kubevirt.cinotify.artifacts.BuildLog;
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.artifacts.Evidence.JunitReport;
+import io.kubevirt.cinotify.artifacts.Evidence.TestMessage;
 import io.kubevirt.cinotify.artifacts.PodInfo;
 import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.routing.FailingTests;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,28 +24,37 @@ final class SymptomExtractor {
     private final JobRun run;
     private final Evidence evidence;
 
+    /** The tests that failed for good, without the steps of their runner. */
+    private final List<String> tests;
+
     SymptomExtractor(LineRules rules, JobRun run, Evidence evidence) {
         this.rules = rules;
         this.run = run;
         this.evidence = evidence;
+        this.tests = new FailingTests(evidence.tests().failedForGood())
+                .withoutSuite()
+                .names();
     }
 
+    /** Of the tests that failed for good. */
     Symptoms ofTests() {
-        JunitReport tests = evidence.tests();
-        return symptoms(
-                SignatureNormalizer.signatureOf(tests.failed(), tests.failedCount()), testMessages(), run.url());
+        return ofTests(tests);
+    }
+
+    /** Of these tests; others that failed are not shown. */
+    Symptoms ofTests(List<String> names) {
+        List<String> message = evidence.tests().messages().stream()
+                .filter(each -> names.contains(each.test()) && !each.excerpt().isEmpty())
+                .map(TestMessage::excerpt)
+                .findFirst()
+                .orElse(List.of());
+        return symptoms(SignatureNormalizer.signatureOf(names, count(names)), message, run.url(), names);
     }
 
     /** The suite has the same name in every run: only its message distinguishes failures. */
     Symptoms ofSuite() {
-        return symptoms(
-                SignatureNormalizer.signatureOf("suite", String.join(" ", testMessages())), testMessages(), run.url());
-    }
-
-    private List<String> testMessages() {
-        return evidence.tests().failureMessage().stream()
-                .map(SymptomExtractor::cut)
-                .toList();
+        List<String> message = evidence.tests().failureMessage();
+        return symptoms(SignatureNormalizer.signatureOf("suite", String.join(" ", message)), message, run.url());
     }
 
     Symptoms ofPodProblem(PodInfo.PodProblem problem) {
@@ -53,7 +64,7 @@ final class SymptomExtractor {
     Symptoms ofMessage(String family, String message) {
         return symptoms(
                 SignatureNormalizer.signatureOf(family, message),
-                message.isEmpty() ? List.of() : List.of(cut(message)),
+                message.isEmpty() ? List.of() : List.of(message),
                 run.url());
     }
 
@@ -71,14 +82,23 @@ final class SymptomExtractor {
     }
 
     private Symptoms symptoms(String signature, List<String> excerpt, @Nullable String url) {
-        JunitReport tests = evidence.tests();
+        return symptoms(signature, excerpt, url, tests);
+    }
+
+    private Symptoms symptoms(String signature, List<String> excerpt, @Nullable String url, List<String> names) {
         return new Symptoms(
                 signature,
-                excerpt,
+                excerpt.stream().map(SymptomExtractor::cut).toList(),
                 url,
-                tests.failed().stream().limit(MOST_TESTS).toList(),
-                tests.failedCount(),
+                names.stream().limit(MOST_TESTS).toList(),
+                count(names),
                 evidence.pod().node());
+    }
+
+    /** The number of failed tests like these; the names of a report are limited. */
+    private int count(List<String> names) {
+        JunitReport report = evidence.tests();
+        return report.failedCount() - report.failed().size() + names.size();
     }
 
     private List<String> excerpt(int index) {
@@ -90,7 +110,7 @@ final class SymptomExtractor {
                     || !line.isBlank()
                             && rules.ruleFor(line).map(LineRule::isCause).orElse(true);
             if (isRelevant) {
-                excerpt.add(cut(line));
+                excerpt.add(line);
             }
         }
         return excerpt;

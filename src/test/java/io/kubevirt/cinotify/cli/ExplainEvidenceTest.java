@@ -49,7 +49,9 @@ class ExplainEvidenceTest {
         JsonNode answer = explain("--url", PAGE, "--artifacts-endpoint", store.address());
 
         assertThat(answer.get("sig").textValue()).isEqualTo("network");
-        assertThat(answer.get("symptoms").get("failedCount").intValue()).isEqualTo(3);
+        assertThat(answer.get("symptoms").get("failedCount").intValue())
+                .as("a third one passed when it ran again")
+                .isEqualTo(2);
     }
 
     @Test
