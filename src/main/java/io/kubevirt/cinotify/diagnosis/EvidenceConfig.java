@@ -105,7 +105,7 @@ public record EvidenceConfig(
         } catch (IllegalArgumentException e) {
             check.report(String.valueOf(e.getMessage()), "use a URL such as " + ObjectStores.GOOGLE, "endpoint");
         }
-        check.unique(stores, StoreConfig::bucket, "bucket", "stores");
+        check.uniqueBy("bucket", stores, StoreConfig::bucket, "store", "stores");
         for (int index = 0; index < stores.size(); index++) {
             stores.get(index).check(check.at("stores", index));
         }

@@ -126,17 +126,23 @@ public final class ConfigValidator {
 
     /** Reports entries of a list whose name repeats that of an earlier one. */
     public <T> void unique(List<T> entries, Function<T, String> name, String kind, Object... list) {
+        uniqueBy("name", entries, name, kind, list);
+    }
+
+    /** Reports entries of a list whose {@code key} repeats that of an earlier one. */
+    public <T> void uniqueBy(String key, List<T> entries, Function<T, String> value, String kind, Object... list) {
         Map<String, Integer> first = new HashMap<>();
         ConfigValidator below = at(list);
         for (int index = 0; index < entries.size(); index++) {
-            String given = name.apply(entries.get(index));
+            String given = value.apply(entries.get(index));
             Integer other = first.putIfAbsent(given, index);
             if (other != null && !given.isBlank()) {
                 below.report(
-                        "another " + kind + " has the name \"" + given + "\" (line " + below.line(other, "name") + ")",
-                        "give each " + kind + " a unique name",
+                        "another " + kind + " has the " + key + " \"" + given + "\" (line " + below.line(other, key)
+                                + ")",
+                        "give each " + kind + " a unique " + key,
                         index,
-                        "name");
+                        key);
             }
         }
     }

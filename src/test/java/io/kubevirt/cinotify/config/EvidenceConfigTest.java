@@ -39,7 +39,7 @@ class EvidenceConfigTest {
                 "stores: [{bucket: b, workloadIdentity: true, credentialsFile: f}] | there is a credentials file as"
                         + " well; remove one of the two",
                 "stores: [{bucket: b, credentialFile: f}] | did you mean \"credentialsFile\"?",
-                "stores: [{bucket: b}, {bucket: b}] | another bucket has the name \"b\"",
+                "stores: [{bucket: b}, {bucket: b}] | another store has the bucket \"b\"",
                 "breadth: {lanes: 1} | evidence.breadth.lanes: is 1, must be at least 2; use 2 or more",
                 "breadth: {near: 0s} | evidence.breadth.near: must be longer than 0s; use a duration",
                 "breadth: {newAfter: 21 days} | \"21 days\" is not a duration; write it as 24h, 30m or 1h30m",

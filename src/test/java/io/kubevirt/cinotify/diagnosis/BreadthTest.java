@@ -107,6 +107,102 @@ class BreadthTest {
     }
 
     @Test
+    void failuresOfTheSameTimeCountTogether() {
+        FailureRecord mine = failure("lane", 1, null, "same", Duration.ZERO);
+        seen.add(mine);
+        remember("b", 1, null, "same", Duration.ofMinutes(-60));
+        remember("c", 1, null, "same", Duration.ofMinutes(60));
+        remember("d", 1, null, "same", Duration.ofMinutes(61));
+        remember("b", 2, null, "same", Duration.ofMinutes(90));
+        remember("b", 3, null, "other", Duration.ofMinutes(-90));
+        seen.add(new FailureRecord("x", "org/other", "b", 1, "cluster", null, Cause.SETUP, "same", NOON));
+        seen.add(new FailureRecord("y", null, "nightly", null, "cluster", null, Cause.SETUP, "same", NOON));
+
+        assertThat(Breadth.around(mine, seen, BreadthConfig.DEFAULTS)).isEqualTo(new Breadth(3, 3, 2, 3));
+    }
+
+    @Test
+    void aTestThatFailedKeepsItsCauseWhateverElseFails() {
+        Diagnosis test = new Diagnosis(
+                Cause.TEST,
+                "network",
+                "support",
+                Confidence.MEDIUM,
+                "failing-tests",
+                List.of(),
+                new Symptoms("test: a", List.of(), null, List.of("a"), 1, null));
+
+        Diagnosis found = EVALUATOR.evaluate(test, new Breadth(12, 9, 0, 1), LANE);
+
+        assertThat(found.cause()).isEqualTo(Cause.TEST);
+        assertThat(found.confidence()).isEqualTo(Confidence.MEDIUM);
+        assertThat(found.trace())
+                .containsExactly("breadth: 12 failed lanes of its pull request within 1h, 9 other pull requests"
+                        + " within 1h30m, 0 of them with the same failure");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SETUP, SETUP", "TEST, BUILD", "INFRASTRUCTURE, BUILD"})
+    void aChangeThatBreaksItsLanesBreaksTheBuildOrTheSetup(Cause shown, Cause cause) {
+        Diagnosis found = new Diagnosis(
+                shown,
+                "network",
+                "operations",
+                Confidence.LOW,
+                "x",
+                List.of(),
+                new Symptoms("same", List.of(), null, List.of(), 0, null));
+
+        Diagnosis diagnosis = EVALUATOR.evaluate(found, new Breadth(3, 0, 0, 3), LANE);
+
+        assertThat(diagnosis.cause()).isEqualTo(cause);
+        assertThat(diagnosis.because())
+                .isEqualTo("3 lanes of this pull request failed in the same way, and no other pull request did");
+    }
+
+    @Test
+    void allFailingNodesAreFoundAtTheirLastFailure() {
+        for (String node : List.of("well", "sick", "bad")) {
+            remember("a", 1, node, "w" + node, Duration.ofHours(-20));
+        }
+        for (String node : List.of("sick", "bad")) {
+            remember("a", 1, node, "x" + node, Duration.ofHours(-1));
+            remember("b", 2, node, "y" + node, Duration.ofMinutes(-30));
+            remember("c", 3, node, "z" + node, Duration.ZERO);
+        }
+
+        // Each of the two has three lanes, as many as the other: neither stands out.
+        assertThat(NodeFailure.findAll(seen)).isEmpty();
+
+        seen.removeIf(failure -> "bad".equals(failure.node()));
+        for (String job : List.of("a", "b", "c")) {
+            seen.add(new FailureRecord(
+                    "far" + job, "org/repo", job, 1, null, "east", Cause.INFRASTRUCTURE, "far" + job, NOON));
+        }
+
+        assertThat(NodeFailure.findAll(seen))
+                .extracting(NodeFailure::title)
+                .containsExactly("node east", "node sick of cluster");
+    }
+
+    @Test
+    void aNodeIsJudgedByTheSixHoursBeforeTheFailure() {
+        FailureRecord mine = failure("c", 3, "sick", "x", Duration.ZERO);
+        remember("a", 1, "sick", "y", Duration.ofMinutes(-359));
+        remember("b", 2, "sick", "z", Duration.ofMinutes(-360));
+        remember("d", 4, "sick", "w", Duration.ofMinutes(1));
+        assertThat(NodeFailure.find(mine, seen)).isEmpty();
+
+        remember("b", 2, "sick", "z", Duration.ofMinutes(-359));
+        // The same failure on another node, but not within six hours.
+        remember("e", 5, "well", "x", Duration.ofHours(-6));
+        assertThat(NodeFailure.find(mine, seen).orElseThrow().jobs()).containsExactly("a", "b", "c");
+
+        remember("e", 5, "well", "x", Duration.ofMinutes(-359));
+        assertThat(NodeFailure.find(mine, seen)).isEmpty();
+    }
+
+    @Test
     void severalFailedLanesOnOneNodeBlameTheNode() {
         FailureRecord mine = failure("c", 3, "sick", "x", Duration.ZERO);
         remember("a", 1, "sick", "y", Duration.ofHours(-5));
