@@ -142,6 +142,15 @@ final class IncidentTranscript {
         }
     }
 
+    /** The events so far, in the order in which they happened. */
+    List<IncidentEvent> events() {
+        return history.from(Instant.EPOCH);
+    }
+
+    Instant now() {
+        return now;
+    }
+
     /** Resumes from what a store has; what is stored of incidents is read as JSON. */
     void restart() {
         List<String> responses = names.keySet().stream()

@@ -54,8 +54,16 @@ class IncidentTranscriptTest {
     }
 
     private static String told(String story, boolean restarting) {
+        return story.lines().findFirst().orElseThrow() + "\n"
+                + transcript(story, restarting).text();
+    }
+
+    static IncidentTranscript transcript(String story) {
+        return transcript(story, false);
+    }
+
+    private static IncidentTranscript transcript(String story, boolean restarting) {
         IncidentTranscript transcript = new IncidentTranscript(MONDAY);
-        String title = story.lines().findFirst().orElseThrow();
         story.lines()
                 .skip(1)
                 .filter(line -> !line.isBlank() && !line.startsWith(" "))
@@ -65,6 +73,6 @@ class IncidentTranscriptTest {
                         transcript.restart();
                     }
                 });
-        return title + "\n" + transcript.text();
+        return transcript;
     }
 }
