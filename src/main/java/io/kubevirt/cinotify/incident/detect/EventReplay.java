@@ -121,7 +121,6 @@ public final class EventReplay {
         state.ifPresentOrElse(
                 found -> replay(found, recent.since(found, ordered), known.all(), history),
                 () -> replay(checkpoint.orElseThrow(), known.all(), history));
-        ordered.forEach(detection::settleDuplicate);
     }
 
     /** An event that is older than all checkpoints counts at the current event time. */

@@ -89,16 +89,6 @@ public final class IncidentDetector {
         timers.expire(at);
     }
 
-    /** Settles a run that was not applied because it is a duplicate. */
-    void settleDuplicate(IncidentEvent event) {
-        if (event instanceof RunFinished finished
-                && context.results().settledRuns().stream()
-                        .noneMatch(diagnosedRun ->
-                                diagnosedRun.run().equals(finished.run().id()))) {
-            settle(finished.run(), SuppressionReason.DUPLICATE, "the run was already processed");
-        }
-    }
-
     public void settle(ObservedRun run, SuppressionReason reason, String explanation) {
         context.results().settle(new SettledRun(run.id(), reason, List.of(), explanation));
     }
