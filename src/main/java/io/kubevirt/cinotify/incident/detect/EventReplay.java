@@ -56,8 +56,11 @@ public final class EventReplay {
         return new EventReplay(config, detection);
     }
 
-    /** Resumes from the newest checkpoint and replays the events since. */
-    public static EventReplay resume(EventHistory history, KnownIncidents known, EngineConfig config) {
+    /**
+     * Resumes from the newest checkpoint and replays the events since. {@code until}: the instant up to which timers had
+     * fired, which is after the last event.
+     */
+    public static EventReplay resume(EventHistory history, KnownIncidents known, EngineConfig config, Instant until) {
         EventReplay replay = history.newestCheckpoint()
                 .map(checkpoint -> new EventReplay(config, restored(checkpoint, config)))
                 .orElseGet(() -> begin(history, config));
@@ -69,6 +72,7 @@ public final class EventReplay {
                 replay.eventsSinceCheckpoint++;
             }
         }
+        replay.detection.runUntil(until);
         replay.detection.results().clear();
         return replay;
     }

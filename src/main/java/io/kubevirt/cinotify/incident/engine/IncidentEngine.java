@@ -75,7 +75,7 @@ public final class IncidentEngine {
                         .map(response -> DetectionSnapshot.fromJson(response, ResponseState.class))
                         .toList());
         KnownIncidents known = responses.known(config.thresholds().reopening(), notifier.clock());
-        return new IncidentEngine(config, EventReplay.resume(history, known, config), responses);
+        return new IncidentEngine(config, EventReplay.resume(history, known, config, notifier.clock()), responses);
     }
 
     /** The state of the notifier besides the response to each incident, as JSON. */

@@ -83,7 +83,7 @@ class EventReplayTest {
     }
 
     private final RecordingHistory history = new RecordingHistory();
-    private final EventReplay replay = EventReplay.resume(history, NOBODY_KNOWS_ANY, CONFIG);
+    private final EventReplay replay = EventReplay.resume(history, NOBODY_KNOWS_ANY, CONFIG, Instant.EPOCH);
     private int number;
 
     /** The state at noon is stored, and one event came after it. */
@@ -153,7 +153,8 @@ class EventReplayTest {
         assertThat(replay.replayedFrom()).contains(NOON);
         assertThat(replay.detection().size()).isEqualTo(51);
         assertThat(history.saved).as("later states are stored again").hasSizeGreaterThan(saved);
-        assertThat(EventReplay.resume(history, NOBODY_KNOWS_ANY, CONFIG).checkpoint())
+        assertThat(EventReplay.resume(history, NOBODY_KNOWS_ANY, CONFIG, Instant.EPOCH)
+                        .checkpoint())
                 .isEqualTo(replay.checkpoint());
     }
 
@@ -186,7 +187,7 @@ class EventReplayTest {
     void aStartContinuesAtTheNewestCheckpoint() {
         IntStream.rangeClosed(2, 500).forEach(second -> apply(finished(second)));
 
-        EventReplay resumed = EventReplay.resume(history, NOBODY_KNOWS_ANY, CONFIG);
+        EventReplay resumed = EventReplay.resume(history, NOBODY_KNOWS_ANY, CONFIG, Instant.EPOCH);
 
         assertThat(resumed.checkpoint()).isEqualTo(replay.checkpoint());
         assertThat(resumed.detection().results().settledRuns()).isEmpty();

@@ -70,7 +70,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code defer 10m}: events before now are on their way
  *   <li>{@code hide JOB}: not everybody may see its incidents
  *   <li>{@code restart}: the engine resumes from what was stored
- *   <li>{@code wait 24h}
+ *   <li>{@code wait 24h}, and {@code stop 24h}, in which no timer fires
  * </ul>
  */
 final class IncidentTranscript {
@@ -107,6 +107,10 @@ final class IncidentTranscript {
         List<String> words = List.of(line.split(" +"));
         switch (words.getFirst()) {
             case "wait" -> waits(duration(words.get(1)));
+            case "stop" -> {
+                now = now.plus(duration(words.get(1)));
+                return;
+            }
             case "again" -> keep(process(new IncidentEvent.RunFinished(now, Objects.requireNonNull(last))));
             case "shows" ->
                 keep(process(new IncidentEvent.DiagnosisRevised(
@@ -367,6 +371,7 @@ final class IncidentTranscript {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("kind", incident.kind().value());
         facts.put("title", incident.title());
+        facts.put("name", String.valueOf(incident.name()));
         facts.put("state", incident.state().name());
         facts.put("lanes", incident.lanes().toString());
         facts.put("runs", String.valueOf(incident.runs()));
