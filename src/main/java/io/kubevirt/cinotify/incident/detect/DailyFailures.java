@@ -45,7 +45,8 @@ final class DailyFailures {
 
     /** Makes this empty one equal to another. */
     void addAll(DailyFailures other) {
-        other.days.forEach((key, known) -> days.put(key, new ArrayList<>(known)));
+        days.putAll(other.days);
+        days.replaceAll((key, known) -> new ArrayList<>(known));
         firstDay = other.firstDay;
     }
 

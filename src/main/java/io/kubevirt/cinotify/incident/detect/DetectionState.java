@@ -51,9 +51,12 @@ final class DetectionState {
         copy.clock = clock;
         copy.last = last;
         copy.held.putAll(held);
-        lanes.forEach((key, lane) -> copy.lanes.put(key, lane.copy()));
+        // Sorted maps are copied as a whole, which compares no keys.
+        copy.lanes.putAll(lanes);
+        copy.lanes.replaceAll((key, lane) -> lane.copy());
         outages.forEach((id, outage) -> copy.outages.put(id, outage.copy()));
-        problems.forEach((key, problem) -> copy.problems.put(key, problem.copy()));
+        copy.problems.putAll(problems);
+        copy.problems.replaceAll((key, problem) -> problem.copy());
         copy.storms.putAll(storms);
         copy.streaks.putAll(streaks);
         copy.lastFailures.putAll(lastFailures);
