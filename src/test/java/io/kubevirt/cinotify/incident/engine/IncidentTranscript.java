@@ -58,7 +58,7 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code red JOB #PULL}, {@code green}, {@code error}, {@code aborted}: a run ends; without a pull request that of a
  *       periodic job, or with {@code type=}; also {@code base=}, {@code sha=}, {@code cluster=}, {@code repo=},
- *       {@code at=} (how long ago), {@code required}, {@code origin=}
+ *       {@code at=} (how long ago), {@code required}, {@code origin=}, {@code with=RULE} (its evidence comes with it)
  *   <li>{@code again}: the last run comes once more
  *   <li>{@code shows CAUSE RULE}, or {@code shows tests NAME}: the artifacts of the last run, or {@code of=N}; also {@code sig=},
  *       {@code area=}, and {@code known=DAYS}, for which a known issue mutes it from today
@@ -269,13 +269,17 @@ final class IncidentTranscript {
                 .build();
         DiagnosedRun diagnosed = new DiagnosedRun(
                 run,
-                state.isRed() ? named() : null,
+                state.isRed() ? option(words, "with").map(this::shared).orElseGet(IncidentTranscript::named) : null,
                 words.contains("required"),
                 option(words, "origin")
                         .map(origin -> origin.equals("past") ? DiagnosedRun.Origin.PAST : DiagnosedRun.Origin.PLUGIN)
                         .orElse(DiagnosedRun.Origin.ORDINARY),
                 false);
         return new ObservedRun("run" + ++runs, diagnosed, JobThresholds.NONE);
+    }
+
+    private Diagnosis shared(String rule) {
+        return diagnosis(List.of("shows", "infrastructure", rule));
     }
 
     private static Diagnosis named() {
