@@ -80,7 +80,7 @@ final class BuiltInLogRules {
         }
     }
 
-    private static final class PatternReader extends FromStringDeserializer<Pattern> {
+    static final class PatternReader extends FromStringDeserializer<Pattern> {
         PatternReader() {
             super(Pattern.class);
         }

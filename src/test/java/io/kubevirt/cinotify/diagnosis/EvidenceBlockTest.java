@@ -4,9 +4,7 @@ package io.kubevirt.cinotify.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -26,7 +24,7 @@ class EvidenceBlockTest {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
-            .addModule(new SimpleModule().addDeserializer(Pattern.class, new PatternReader()))
+            .addModule(new SimpleModule().addDeserializer(Pattern.class, new BuiltInLogRules.PatternReader()))
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
             .build();
     private static final KnownNames NAMES =
@@ -98,16 +96,5 @@ class EvidenceBlockTest {
 
     private static EvidenceConfig config(String yaml) throws Exception {
         return MAPPER.treeToValue(YamlDocument.parse("evidence.yaml", yaml).root(), EvidenceConfig.class);
-    }
-
-    private static final class PatternReader extends FromStringDeserializer<Pattern> {
-        PatternReader() {
-            super(Pattern.class);
-        }
-
-        @Override
-        protected Pattern _deserialize(String text, DeserializationContext context) {
-            return Pattern.compile(text);
-        }
     }
 }

@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.fixture.Seed;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.EngineConfig;
-import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.KnownIncidents;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.engine.InMemoryEventHistory;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -24,8 +24,6 @@ import io.kubevirt.cinotify.roster.SigDirectory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,45 +38,20 @@ class EventReplayTest {
     private static final KnownIncidents NOBODY_KNOWS_ANY = new KnownIncidents(List.of(), List.of());
 
     /** A history that remembers what was asked of it. */
-    private static final class RecordingHistory implements EventHistory {
-        private final List<IncidentEvent> events = new ArrayList<>();
-        private final TreeMap<Instant, Checkpoint> checkpoints = new TreeMap<>();
+    private static final class RecordingHistory extends InMemoryEventHistory {
         private final List<Instant> saved = new ArrayList<>();
         private int reads;
 
         @Override
-        public void append(List<IncidentEvent> appended) {
-            events.addAll(appended);
-        }
-
-        @Override
         public List<IncidentEvent> from(Instant instant) {
             reads++;
-            return events.stream()
-                    .filter(event -> !event.at().isBefore(instant))
-                    .sorted(IncidentEvent.ORDER)
-                    .toList();
+            return super.from(instant);
         }
 
         @Override
         public void saveCheckpoint(Checkpoint checkpoint) {
             saved.add(checkpoint.at());
-            checkpoints.put(checkpoint.at(), checkpoint);
-        }
-
-        @Override
-        public Optional<Checkpoint> newestCheckpoint() {
-            return Optional.ofNullable(checkpoints.lastEntry()).map(entry -> entry.getValue());
-        }
-
-        @Override
-        public Optional<Checkpoint> checkpointBefore(Instant instant) {
-            return Optional.ofNullable(checkpoints.lowerEntry(instant)).map(entry -> entry.getValue());
-        }
-
-        @Override
-        public void dropCheckpoints(Instant from) {
-            checkpoints.tailMap(from, true).clear();
+            super.saveCheckpoint(checkpoint);
         }
     }
 
@@ -161,11 +134,13 @@ class EventReplayTest {
     @Test
     void anEventThatIsOlderThanAllStatesCountsNow() {
         IntStream.rangeClosed(2, 100).forEach(second -> apply(finished(second)));
-        history.checkpoints.clear();
+        history.dropCheckpoints(Instant.EPOCH);
 
         apply(finished(-60));
 
-        assertThat(history.events.getLast().at()).isEqualTo(NOON.plusSeconds(100));
+        assertThat(history.from(NOON.plusSeconds(100)))
+                .as("at the time of the last event")
+                .hasSize(2);
         assertThat(replay.detection().size()).isEqualTo(100);
     }
 

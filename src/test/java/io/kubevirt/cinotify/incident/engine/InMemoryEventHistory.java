@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-class InMemoryEventHistory implements EventHistory {
+/** A history without a store. */
+public class InMemoryEventHistory implements EventHistory {
 
     private final TreeSet<IncidentEvent> events = new TreeSet<>(IncidentEvent.ORDER);
     private final TreeMap<Instant, EventHistory.Checkpoint> checkpoints = new TreeMap<>();
