@@ -111,21 +111,27 @@ public record Evidence(
     public record JunitReport(
             List<String> failed,
             int failedCount,
-            List<String> failureMessage,
             int ran,
             Set<String> passedToo,
             Set<String> quarantined,
             boolean repeated,
             List<TestMessage> messages) {
-        public static final JunitReport NONE =
-                new JunitReport(List.of(), 0, List.of(), 0, Set.of(), Set.of(), false, List.of());
+        public static final JunitReport NONE = new JunitReport(List.of(), 0, 0, Set.of(), Set.of(), false, List.of());
 
         public JunitReport {
             failed = List.copyOf(failed);
-            failureMessage = List.copyOf(failureMessage);
             passedToo = Set.copyOf(passedToo);
             quarantined = Set.copyOf(quarantined);
             messages = List.copyOf(messages);
+        }
+
+        /** The first lines of the first failure that has any. */
+        public List<String> failureMessage() {
+            return messages.stream()
+                    .map(TestMessage::excerpt)
+                    .filter(lines -> !lines.isEmpty())
+                    .findFirst()
+                    .orElse(List.of());
         }
 
         /** The tests that never passed, or failed although tests are repeated to find such. */

@@ -50,7 +50,6 @@ final class JunitParser {
     private int failedCount;
     private int ran;
     private boolean repeated;
-    private FailureMessage failureMessage = new FailureMessage();
 
     /** Reads one file. Results read before an exception count. */
     void read(XMLStreamReader xml) throws XMLStreamException {
@@ -161,7 +160,6 @@ final class JunitParser {
 
     private void addFailure(int test, String name, TestCase result) {
         String normal = normalizedName(name);
-        failureMessage = failureMessage.isBlank() ? result.message : failureMessage;
         if (failed.size() < MAX_NAMES ? failed.add(normal) : !failed.contains(normal)) {
             failedCount++;
         }
@@ -188,15 +186,7 @@ final class JunitParser {
     JunitReport report() {
         Set<String> passedToo =
                 flaky.stream().filter(name -> !failedForGood.contains(name)).collect(Collectors.toSet());
-        return new JunitReport(
-                failed.stream().toList(),
-                failedCount,
-                failureMessage.lines(),
-                ran,
-                passedToo,
-                quarantined,
-                repeated,
-                messages);
+        return new JunitReport(failed.stream().toList(), failedCount, ran, passedToo, quarantined, repeated, messages);
     }
 
     private static final class FailureMessage {
@@ -216,10 +206,6 @@ final class JunitParser {
 
         void add(String part) {
             text.append(part, 0, Math.min(part.length(), Math.max(0, MAX_CHARS - text.length())));
-        }
-
-        boolean isBlank() {
-            return attribute.isBlank() && text.chars().allMatch(Character::isWhitespace);
         }
 
         String text() {

@@ -47,7 +47,7 @@ final class HistoryEvidence {
     }
 
     private static JunitReport report(List<String> failed) {
-        return new JunitReport(failed, failed.size(), List.of(), failed.size(), Set.of(), Set.of(), false, List.of());
+        return new JunitReport(failed, failed.size(), failed.size(), Set.of(), Set.of(), false, List.of());
     }
 
     private static List<String> texts(JsonNode array) {

@@ -41,8 +41,8 @@ final class OutageDetector {
         RunRecord run = entry.run();
         if (run.cluster() != null) {
             Scope scope = Scope.cluster(run.cluster());
-            Seen<ClusterStats> cluster =
-                    unresolved(scope, context.windows().cluster(run.cluster(), now), ClusterStats::new);
+            Counted<ClusterStats> cluster =
+                    sinceResolved(scope, context.windows().cluster(run.cluster(), now), ClusterStats::new);
             if (cluster.stats().isTrouble(context.thresholds().clusters())) {
                 signal(run, scope, "many runs on cluster " + run.cluster() + " fail or cannot start", cluster, now);
             }
@@ -50,7 +50,7 @@ final class OutageDetector {
         if (run.key().isPresubmit()) {
             String repository = run.key().repository();
             Scope scope = Scope.repository(repository);
-            Seen<BurstStats> burst = unresolved(
+            Counted<BurstStats> burst = sinceResolved(
                     scope, context.windows().burst(repository, now), () -> new BurstStats(context.thresholds()));
             if (burst.stats().isBurst()) {
                 signal(
@@ -63,29 +63,30 @@ final class OutageDetector {
         }
     }
 
-    /** Runs of a window, and what they amount to. */
-    private record Seen<S extends SlidingWindow.Stats>(Supplier<Stream<WindowEntry>> runs, S stats) {}
+    /** The runs that count, and their statistics. */
+    private record Counted<S extends SlidingWindow.Stats>(Supplier<Stream<WindowEntry>> runs, S stats) {}
 
     /** What a window has, without what was there before a person resolved the outage. */
-    private <S extends SlidingWindow.Stats> Seen<S> unresolved(Scope scope, SlidingWindow<S> window, Supplier<S> none) {
+    private <S extends SlidingWindow.Stats> Counted<S> sinceResolved(
+            Scope scope, SlidingWindow<S> window, Supplier<S> none) {
         Instant resolved = outages.resolvedAt(scope).orElse(null);
         if (resolved == null) {
-            return new Seen<>(window::runs, window.stats());
+            return new Counted<>(window::runs, window.stats());
         }
         S since = none.get();
         Supplier<Stream<WindowEntry>> runs =
                 () -> window.runs().filter(entry -> entry.at().isAfter(resolved));
         runs.get().forEach(since::add);
-        return new Seen<>(runs, since);
+        return new Counted<>(runs, since);
     }
 
-    private void signal(RunRecord run, Scope scope, String explanation, Seen<?> seen, Instant now) {
+    private void signal(RunRecord run, Scope scope, String explanation, Counted<?> counted, Instant now) {
         outages.signal(
                 new OutageSignal(
                         Set.of(scope),
                         run.cluster(),
                         explanation,
-                        () -> seen.runs().get().filter(WindowEntry::failed).toList(),
+                        () -> counted.runs().get().filter(WindowEntry::failed).toList(),
                         null),
                 now);
     }

@@ -234,7 +234,7 @@ final class OutageLifecycle {
                 if (!entry.run().key().isPresubmit()) {
                     context.state().streaks().merge(entry.run().lane(), 1, Integer::sum);
                 }
-                back.add(giveBack(entry, now));
+                back.add(countAgain(entry, now));
             }
         }
         back.removeIf(key -> !evaluator.evaluate(key, now).isMet());
@@ -242,7 +242,7 @@ final class OutageLifecycle {
     }
 
     /** Counts a run for its lane again; it joins the incident that is open. Returns the problem that it belongs to. */
-    private GroupKey giveBack(WindowEntry entry, Instant now) {
+    private GroupKey countAgain(WindowEntry entry, Instant now) {
         GroupKey family = entry.run().key();
         LaneIncident open = laneIncidents.openFor(entry).orElse(null);
         if (open == null) {

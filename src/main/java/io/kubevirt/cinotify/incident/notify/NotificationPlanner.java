@@ -81,7 +81,7 @@ final class NotificationPlanner {
     /** The outage after which a lane is still broken, if people must be notified now. */
     private @Nullable Aftermath aftermath(DetectedIncident incident, Instant now) {
         ResponseState response = context.responseTo(incident);
-        boolean isNew = !response.isOpen() || response.isFreed(incident) && !isAcknowledgedOrSnoozed(response, now);
+        boolean isNew = !response.isOpen() || response.isUnfolded(incident) && !isAcknowledgedOrSnoozed(response, now);
         return isNew && incident.mute() == null && incident instanceof LaneIncident lane ? lane.aftermath() : null;
     }
 
@@ -94,9 +94,9 @@ final class NotificationPlanner {
             scheduler.advance(incident, now);
         }
         checkBranch(incident, response, notified, now);
-        if (response.isFreed(incident)) {
+        if (response.isUnfolded(incident)) {
             response.foldInto(null);
-            freed(incident, response, notified, now);
+            unfold(incident, response, notified, now);
         } else if (response.foldInto(incident.foldedInto())) {
             String reason = "an outage explains it";
             scheduler.withdrawPending(response, SuppressionReason.FOLDED_INTO_OUTAGE, reason);
@@ -113,7 +113,7 @@ final class NotificationPlanner {
     }
 
     /** The outage is over or was none, and the lane is still broken. */
-    private void freed(DetectedIncident incident, ResponseState response, boolean notified, Instant now) {
+    private void unfold(DetectedIncident incident, ResponseState response, boolean notified, Instant now) {
         String reason = "no outage explains it any more, and it still fails";
         if (notified || response.mute() != null || isAcknowledgedOrSnoozed(response, now)) {
             scheduler.edit(incident, Draft.changed(NotificationText.reminded(incident, reason), reason), now);

@@ -146,7 +146,7 @@ public final class ResponseState {
     }
 
     /** Whether it stands for itself again: people know that an outage explains it, and it does not any more. */
-    boolean isFreed(DetectedIncident now) {
+    boolean isUnfolded(DetectedIncident now) {
         return open && isFolded() && now.isOpen() && now.foldedInto() == null;
     }
 
